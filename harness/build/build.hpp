@@ -1,0 +1,64 @@
+// From a workspace to test executables: each source once per profile, everything that is not the student's from a cache.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/build/workspace.hpp"
+#include "harness/model/exercise.hpp"
+#include "harness/model/record.hpp"
+#include "harness/run/process_runner.hpp"
+
+namespace lockstep::build {
+
+// A compiler family and what stands beside it on this machine. Found by probing, in toolchain.cpp and nowhere else.
+struct Toolchain {
+  std::string family;   // "gcc" or "clang"
+  std::string version;  // "12.2.0"
+  std::string cxx;      // absolute path
+  std::string mpicxx;   // absolute path, empty if there is none
+  std::string mpirun;   // absolute path, empty if there is none
+  std::string tsan_runtime;       // absolute path of libclang_rt.tsan-*.a, or empty: the compiler's own
+  std::string tsan_runtime_name;  // "LLVM 19" or "gcc 12"
+  std::string linker;             // "mold" or "bfd"
+  std::string fingerprint;        // changes whenever an object of it must be compiled again
+  std::string describe() const;   // "gcc 12.2.0, ThreadSanitizer of LLVM 19"
+};
+
+// What of the course's own files the build needs besides the exercise.
+struct CourseFiles {
+  std::filesystem::path exercises;     // include path of "pdc/prelude.hpp"
+  std::filesystem::path harness_root;  // include path of "harness/inside/..."; the folder that holds harness/
+};
+
+// A compile error on the student's own line, or the use of a forbidden facility.
+struct Refusal {
+  model::Verdict verdict = model::Verdict::does_not_build;
+  model::Finding finding;
+};
+
+struct Built {
+  std::optional<Refusal> refusal;  // then there is no executable
+  // program file name -> executable, for one engine
+  std::map<std::string, std::filesystem::path> executables;
+  std::map<std::string, std::vector<std::string>> tests;  // program -> every "Suite.Name" it must report
+  bool has_fences = false;  // the student's object holds atomic_thread_fence: ThreadSanitizer's word needs a second run
+};
+
+using Report = std::function<void(std::string stage, double ms)>;
+
+class Builder {
+ public:
+  virtual ~Builder() = default;
+  virtual const Toolchain& toolchain() const = 0;
+  // Compiles the student's files once for `engine` and links them with each of `programs` ("behaviour.cpp"; hidden ones are found under the
+  // solution). Thread-safe. Throws model::Fault if the course's own files do not build.
+  virtual Built build(const model::Exercise& exercise, const Workspace& workspace, model::Engine engine,
+                      const std::vector<std::string>& programs, const Report& report) = 0;
+};
+
+}  // namespace lockstep::build
