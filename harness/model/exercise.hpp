@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/model/engine.hpp"
+#include "harness/model/verdict.hpp"
 
 namespace lockstep::model {
 
@@ -23,6 +24,7 @@ struct Check {
   int points = 0;
   bool hidden = false;    // the program stands under solutions/
   bool measures = false;  // runs alone on the machine
+  Verdict deadlock_means = Verdict::deadlock;  // `not_concurrent` where the test's tasks wait for each other and so must overlap
   std::vector<std::string> needs;  // ids of checks that must pass first
   std::string says;
 };

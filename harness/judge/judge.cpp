@@ -1,0 +1,131 @@
+#include "harness/judge/judge.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "harness/judge/explain.hpp"
+
+namespace lockstep::judge {
+namespace {
+
+using model::Finding;
+using model::Verdict;
+
+struct Candidate {
+  Verdict verdict;
+  Finding finding;
+};
+
+// A run that was cut: what the cut proves. A cut by wall time, or on a host that gave the run no processor, proves nothing.
+void add_cut(const model::TestRun& run, const model::Check& check, std::vector<Candidate>& candidates) {
+  switch (run.end.cut) {
+    case model::Cut::none: break;
+    case model::Cut::proven_deadlock: candidates.push_back({check.deadlock_means, explain_hang(run, check)}); break;
+    case model::Cut::cpu_time: candidates.push_back({Verdict::livelock, explain_cpu_limit(run)}); break;
+    case model::Cut::wall_time: candidates.push_back({Verdict::unfinished, explain_wall_limit(run)}); break;
+    case model::Cut::memory:
+    case model::Cut::tasks:
+    case model::Cut::output: candidates.push_back({Verdict::crash, explain_limit(run)}); break;
+    case model::Cut::starved:
+      candidates.push_back({Verdict::infra_error, explain_fault("the machine gave this run too little processor time to judge it")});
+      break;
+    case model::Cut::cancelled: candidates.push_back({Verdict::infra_error, explain_fault("grading was cancelled")}); break;
+  }
+}
+
+std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Check& check) {
+  std::vector<Candidate> candidates;
+  if (!run.fault.empty()) candidates.push_back({Verdict::infra_error, explain_fault(run.fault)});
+
+  for (const model::Race& race : run.races) {
+    if (race.in_tests)
+      candidates.push_back({Verdict::infra_error, explain_fault("ThreadSanitizer reported a race outside of the submission's code")});
+    else
+      candidates.push_back({Verdict::data_race, explain_race(run, race)});
+  }
+  for (const model::SanitizerReport& report : run.reports)
+    candidates.push_back({report.tool == "leak" ? Verdict::leak : Verdict::crash, explain_report(run, report)});
+  for (const model::Hygiene& hygiene : run.hygiene)
+    candidates.push_back({hygiene.kind == "mpi_error" ? Verdict::mpi_misuse : Verdict::leak, explain_hygiene(run, hygiene)});
+
+  add_cut(run, check, candidates);
+  if (run.end.cut == model::Cut::none && !run.stuck.empty()) candidates.push_back({check.deadlock_means, explain_hang(run, check)});
+  if (run.end.how == model::How::signalled) candidates.push_back({Verdict::crash, explain_signal(run)});
+
+  if (run.outcome == model::Outcome::not_implemented) candidates.push_back({Verdict::wrong_answer, explain_not_implemented(run)});
+  for (const model::Failure& failure : run.failures) candidates.push_back({Verdict::wrong_answer, explain_failure(run, failure)});
+  for (const model::Measurement& measurement : run.measurements)
+    if (measurement.limit > 0 && measurement.value > measurement.limit)
+      candidates.push_back({measurement.name.starts_with("idle") ? Verdict::livelock : Verdict::too_slow, explain_measurement(run, measurement)});
+  if (run.outcome == model::Outcome::failed && run.failures.empty())
+    candidates.push_back({Verdict::wrong_answer, explain_failure(run, {"", 0, "the test failed without saying why"})});
+  if (run.outcome == model::Outcome::skipped)
+    candidates.push_back({Verdict::infra_error, explain_fault("the test was skipped, so it says nothing")});
+
+  // Nothing wrong was seen, but the positive evidence is missing too.
+  if (candidates.empty() && (run.outcome == model::Outcome::silent || !run.sealed))
+    candidates.push_back({Verdict::unfinished, explain_unfinished(run)});
+  return candidates;
+}
+
+Opinion most_severe_of(std::vector<Candidate> candidates) {
+  // A stub that is not written yet explains everything else that follows from it.
+  const bool stub = std::any_of(candidates.begin(), candidates.end(),
+                                [](const Candidate& c) { return c.finding.what.starts_with("not implemented yet"); });
+  if (stub) std::erase_if(candidates, [](const Candidate& c) { return !c.finding.what.starts_with("not implemented yet"); });
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return row_of(a.verdict).severity > row_of(b.verdict).severity;
+  });
+  Opinion opinion;
+  std::set<std::string> said;
+  for (Candidate& candidate : candidates) {
+    if (opinion.findings.empty()) opinion.verdict = candidate.verdict;
+    if (said.insert(candidate.finding.what).second && opinion.findings.size() < 5) opinion.findings.push_back(std::move(candidate.finding));
+  }
+  return opinion;
+}
+
+}  // namespace
+
+Opinion judge_run(const model::TestRun& run, const model::Check& check) { return most_severe_of(candidates_of(run, check)); }
+
+Opinion judge_check(const model::Check& check, const std::vector<std::string>& expected, const std::vector<model::TestRun>& runs) {
+  if (expected.empty()) return {Verdict::infra_error, {explain_fault("no test of " + check.program + " belongs to this check")}};
+  std::vector<Candidate> all;
+  for (const std::string& test : expected) {
+    bool ran = false;
+    for (const model::TestRun& run : runs) {
+      if (run.test != test || run.program != check.program || run.engine != check.engine) continue;
+      ran = true;
+      for (Candidate& candidate : candidates_of(run, check)) all.push_back(std::move(candidate));
+    }
+    if (!ran) all.push_back({Verdict::infra_error, explain_fault("the test " + test + " was not run")});
+  }
+  return most_severe_of(std::move(all));
+}
+
+void apply_needs(const model::Exercise& exercise, std::vector<model::CheckResult>& results) {
+  const auto result_of = [&](const std::string& id) {
+    return std::find_if(results.begin(), results.end(), [&](const model::CheckResult& result) { return result.id == id; });
+  };
+  // Checks may stand in any order; a chain is at most as long as the list of checks.
+  for (std::size_t round = 0; round < exercise.checks.size(); ++round) {
+    for (const model::Check& check : exercise.checks) {
+      const auto result = result_of(check.id);
+      if (result == results.end() || result->verdict == Verdict::blocked || result->verdict == Verdict::unavailable ||
+          result->verdict == Verdict::infra_error || result->verdict == Verdict::does_not_build || result->verdict == Verdict::forbidden)
+        continue;
+      for (const std::string& need : check.needs) {
+        const auto needed = result_of(need);
+        if (needed == results.end() || needed->verdict == Verdict::passed || needed->verdict == Verdict::unavailable) continue;
+        result->verdict = needed->verdict == Verdict::infra_error ? Verdict::infra_error : Verdict::blocked;
+        result->blocked_by = need;
+        result->findings.clear();
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace lockstep::judge
