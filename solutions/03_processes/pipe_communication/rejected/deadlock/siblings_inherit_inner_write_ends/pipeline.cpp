@@ -1,0 +1,102 @@
+#include "pipeline.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <system_error>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace pdc {
+namespace {
+
+bool read_item(int fd, std::int64_t& item) {
+  char* at = reinterpret_cast<char*>(&item);
+  std::size_t done = 0;
+  while (done < sizeof item) {
+    const ssize_t n = read(fd, at + done, sizeof item - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    done += static_cast<std::size_t>(n);
+  }
+  return true;
+}
+
+bool write_item(int fd, std::int64_t item) {
+  ssize_t n;
+  do n = write(fd, &item, sizeof item);
+  while (n < 0 && errno == EINTR);
+  return n == static_cast<ssize_t>(sizeof item);
+}
+
+void stage_main(const Stage& stage, int in, int out) {
+  std::int64_t item;
+  try {
+    while (read_item(in, item))
+      if (!write_item(out, stage(item))) break;
+  } catch (...) {
+    _exit(1);
+  }
+  _exit(0);
+}
+
+}  // namespace
+
+std::vector<std::int64_t> run_pipeline(const std::vector<std::int64_t>& items, const std::vector<Stage>& stages) {
+  if (stages.empty()) return items;
+  const auto sigpipe = signal(SIGPIPE, SIG_IGN);
+
+  std::vector<std::array<int, 2>> pipes(stages.size() + 1);
+  for (auto& ends : pipes)
+    if (pipe(ends.data()) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
+  const auto close_except = [&pipes](int in, int out) {
+    for (const auto& ends : pipes)
+      for (const int fd : ends)
+        if (fd != in && fd != out) close(fd);
+  };
+
+  // One more child than stages: it feeds the first pipe.
+  std::vector<pid_t> pids;
+  int error = 0;
+  for (std::size_t s = 0; s <= stages.size() && error == 0; ++s) {
+    const pid_t pid = fork();
+    if (pid == 0 && s < stages.size()) {
+      // The ends that belong to the caller, and the far ends of this stage's own pipes.
+      close(pipes.front()[1]);
+      close(pipes.back()[0]);
+      if (s > 0) close(pipes[s][1]);
+      if (s + 1 < stages.size()) close(pipes[s + 1][0]);
+      if (s > 0) close(pipes.front()[0]);
+      if (s + 1 < stages.size()) close(pipes.back()[1]);
+      stage_main(stages[s], pipes[s][0], pipes[s + 1][1]);
+    }
+    if (pid == 0) {
+      close_except(pipes[0][1], -1);
+      for (const std::int64_t item : items)
+        if (!write_item(pipes[0][1], item)) break;
+      _exit(0);
+    }
+    if (pid < 0) error = errno;
+    else pids.push_back(pid);
+  }
+  const int collect = pipes.back()[0];
+  close_except(collect, -1);
+
+  std::vector<std::int64_t> results;
+  std::int64_t item;
+  while (error == 0 && read_item(collect, item)) results.push_back(item);
+  close(collect);
+
+  std::optional<std::size_t> failed;
+  for (std::size_t s = 0; s < pids.size(); ++s) {
+    int status = 0;
+    while (waitpid(pids[s], &status, 0) < 0 && errno == EINTR) continue;
+    if (status != 0 && !failed) failed = s;
+  }
+  signal(SIGPIPE, sigpipe);
+  if (error != 0) throw std::system_error(error, std::generic_category(), "fork");
+  if (failed) throw StageFailed(*failed, "a stage failed");
+  return results;
+}
+
+}  // namespace pdc
