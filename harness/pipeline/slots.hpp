@@ -18,6 +18,7 @@ class SlottedRunner : public run::ProcessRunner {
   run::Ended run_alone(const run::Command& command);
   std::vector<model::Protection> protections() const override { return inner_.protections(); }
   std::string protection_level() const override { return inner_.protection_level(); }
+  void cancel_all() override { inner_.cancel_all(); }
 
   int slots() const { return slots_; }
   double busy_ms() const;  // wall time of all commands so far, summed

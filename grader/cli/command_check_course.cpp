@@ -1,0 +1,156 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "grader/cli/command.hpp"
+#include "grader/cli/course_check.hpp"
+#include "grader/cli/file_output.hpp"
+#include "grader/cli/interrupt.hpp"
+#include "grader/cli/machine.hpp"
+#include "grader/cli/progress_line.hpp"
+#include "harness/model/fault.hpp"
+#include "harness/pipeline/task_queue.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> names;
+  int repeat = 1;
+  int load = 0;
+  std::string story;
+  std::filesystem::path matrix;
+};
+
+// Busy loops that hold processors while the course is checked.
+class Load {
+ public:
+  explicit Load(int loops) {
+    for (int i = 0; i < loops; ++i)
+      threads_.emplace_back([](const std::stop_token& stop) {
+        volatile unsigned long spins = 0;
+        while (!stop.stop_requested()) spins = spins + 1;
+      });
+  }
+
+ private:
+  std::vector<std::jthread> threads_;
+};
+
+// The checks that must be run to see whether `id` catches something: itself and what it needs.
+std::vector<std::string> with_needs(const model::Exercise& exercise, const std::string& id) {
+  std::vector<std::string> chosen{id};
+  for (std::size_t i = 0; i < chosen.size(); ++i)
+    for (const model::Check& check : exercise.checks)
+      if (check.id == chosen[i])
+        for (const std::string& need : check.needs)
+          if (std::find(chosen.begin(), chosen.end(), need) == chosen.end()) chosen.push_back(need);
+  return chosen;
+}
+
+Tally try_variant(const Variant& variant, const Options& options, const pipeline::Services& services) {
+  Tally tally{variant, 0, 0, {}, {}, {}};
+  pipeline::Prepared prepared({variant.exercise, variant.folder, 1, {}, {}}, services);
+  std::set<std::string> surprises, engines;
+  for (int repetition = 0; repetition < options.repeat && !was_interrupted(); ++repetition) {
+    // The first grading runs every check, for the matrix. Of a wrong submission later ones run only what must catch it.
+    const bool all = repetition == 0 || variant.kind != VariantKind::rejected || variant.check.empty();
+    const model::Record record = prepared.grade(static_cast<std::uint64_t>(repetition + 1), all ? std::vector<std::string>{} : with_needs(*variant.exercise, variant.check));
+    if (was_interrupted()) break;
+    ++tally.runs;
+    const std::string surprise = surprise_in(variant, record);
+    if (surprise.empty()) ++tally.as_promised;
+    else surprises.insert(surprise);
+    if (repetition > 0) continue;
+    for (const model::CheckResult& check : record.checks) {
+      if (blame_of(check.verdict) == model::Blame::nobody) continue;
+      engines.insert(std::string(word_of(check.engine)));
+      tally.caught_by.push_back(fmt::format("{} ({}): {}", check.id, word_of(check.engine), word_of(check.verdict)));
+    }
+  }
+  tally.surprises.assign(surprises.begin(), surprises.end());
+  tally.engines.assign(engines.begin(), engines.end());
+  return tally;
+}
+
+std::string line_of(const Tally& tally) {
+  const bool waits = !tally.variant.waits_for.empty();
+  const bool kept = tally.as_promised == tally.runs;
+  const std::string mark = kept ? "ok  " : waits ? "wait" : "FAIL";
+  std::string text = fmt::format("{} {:<36} {:<58} {}/{}", mark, tally.variant.exercise->id, tally.variant.story, tally.as_promised, tally.runs);
+  if (waits) text += fmt::format("  waits for engine {}", tally.variant.waits_for);
+  if (!kept && !waits)
+    for (const std::string& surprise : tally.surprises) text += "\n       " + surprise;
+  return text;
+}
+
+int check_course(const catalog::Course& course, const Options& options, Machine& machine) {
+  std::vector<Variant> variants;
+  std::string problems;
+  std::vector<const model::Exercise*> chosen;
+  for (const std::string& name : options.names) chosen.push_back(&catalog::find_exercise(course, name));
+  if (chosen.empty())
+    for (const model::Exercise& exercise : course.exercises) chosen.push_back(&exercise);
+  for (const model::Exercise* exercise : chosen) {
+    if (!exercise->solution) throw model::UsageError(exercise->id + " has no solutions here; check-course is the instructor's command");
+    const catalog::Expectations expectations = catalog::read_expectations(*exercise);
+    problems += catalog::render_problems(expectations.problems);
+    for (Variant& variant : plan_variants(*exercise, expectations))
+      if (options.story.empty() || variant.story.find(options.story) != std::string::npos) variants.push_back(std::move(variant));
+  }
+  if (!problems.empty()) throw model::UsageError(problems);
+
+  std::vector<Tally> tallies(variants.size());
+  {
+    ProgressLine line(fmt::format("checking the course: {} submissions", variants.size()));
+    const Load load(options.load);
+    std::mutex printing;
+    pipeline::TaskQueue queue;
+    for (std::size_t i = 0; i < variants.size(); ++i)
+      queue.add([&, i] {
+        if (was_interrupted()) return;
+        tallies[i] = try_variant(variants[i], options, machine.services(line.progress()));
+        const std::lock_guard lock(printing);
+        fmt::print("{}\n", line_of(tallies[i]));
+        std::fflush(stdout);
+      });
+    queue.work(machine.runner().slots());
+  }
+  if (was_interrupted()) return interrupted;
+
+  int failed = 0, waiting = 0, caught_early = 0;
+  for (const Tally& tally : tallies) {
+    const bool kept = tally.as_promised == tally.runs;
+    if (!tally.variant.waits_for.empty()) ++(kept ? caught_early : waiting);
+    else if (!kept) ++failed;
+  }
+  fmt::print("{} submissions, {} times each: {} as promised, {} not", tallies.size(), options.repeat, tallies.size() - static_cast<std::size_t>(failed + waiting + caught_early), failed);
+  if (waiting + caught_early > 0) fmt::print("; {} wait for an engine that is still to come ({} of them were caught all the same)", waiting + caught_early, caught_early);
+  fmt::print("\n");
+  if (!options.matrix.empty()) write_whole(options.matrix, render_matrix(tallies));
+  return failed == 0 ? all_passed : something_failed;
+}
+
+}  // namespace
+
+std::function<int()> add_check_course(CLI::App& app, const GlobalOptions& global) {
+  CLI::App* command = app.add_subcommand("check-course", "The course's own test: stubs earn nothing, right submissions 100, wrong ones are caught as their folders say");
+  auto options = std::make_shared<Options>();
+  command->add_option("exercise", options->names, "Which exercises (default: all)");
+  command->add_option("--repeat", options->repeat, "Build once, run this often, with another seed each time")->check(CLI::Range(1, 10000))->capture_default_str();
+  command->add_option("--load", options->load, "Busy loops that hold the processors meanwhile")->check(CLI::Range(0, 64))->capture_default_str();
+  command->add_option("--story", options->story, "Only submissions whose folder name holds this text");
+  command->add_option("--matrix", options->matrix, "Write which engine caught which mistake to this Markdown file")->type_name("FILE");
+  return [&global, options] {
+    const catalog::Course course = open_course(global);
+    Machine machine(global, course);
+    return check_course(course, *options, machine);
+  };
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,43 @@
+// The course's own test: are its tests good? Every variant of a solution tree is graded, and each verdict is held against what its folder promises.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/catalog/expectations.hpp"
+#include "harness/model/record.hpp"
+
+namespace lockstep::cli {
+
+enum class VariantKind { stub, reference, accepted, rejected };
+
+struct Variant {
+  const model::Exercise* exercise = nullptr;
+  VariantKind kind = VariantKind::stub;
+  std::string story;  // "accepted/sense_reversing"
+  std::filesystem::path folder;
+  model::Verdict verdict = model::Verdict::passed;  // rejected: what it must be caught with
+  std::string check;      // rejected: by which check; empty: by every one (it does not build)
+  std::string waits_for;  // rejected: the engine that will catch it surely, not landed yet
+  std::string why;
+};
+
+struct Tally {
+  Variant variant;
+  int runs = 0;
+  int as_promised = 0;
+  std::vector<std::string> surprises;     // what went otherwise, each different one once
+  std::vector<std::string> caught_by;     // "barrier_is_reusable (native): deadlock", of the first grading
+  std::vector<std::string> engines;       // that did not pass, of the first grading
+};
+
+// Empty if `record` is what the variant promises, else what differs. Pure.
+std::string surprise_in(const Variant& variant, const model::Record& record);
+
+std::vector<Variant> plan_variants(const model::Exercise& exercise, const catalog::Expectations& expectations);
+
+// Markdown: one row per variant, one column per engine.
+std::string render_matrix(const std::vector<Tally>& tallies);
+
+}  // namespace lockstep::cli

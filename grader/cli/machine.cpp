@@ -1,0 +1,64 @@
+#include "grader/cli/machine.hpp"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+
+#include "grader/cli/interrupt.hpp"
+#include "harness/model/fault.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+std::filesystem::path private_folder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "lockstep-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) throw model::Fault("cannot make a work folder " + pattern + ": " + std::strerror(errno));
+  // Readable for the users that boxes run as; what is secret lies in folders of its own that no box mounts.
+  std::filesystem::permissions(pattern, std::filesystem::perms(0755));
+  return pattern;
+}
+
+}  // namespace
+
+std::filesystem::path cache_folder() {
+  const auto variable = [](const char* name) { return std::string(std::getenv(name) ? std::getenv(name) : ""); };
+  if (const std::string own = variable("LOCKSTEP_CACHE"); !own.empty()) return own;
+  if (const std::string xdg = variable("XDG_CACHE_HOME"); !xdg.empty()) return std::filesystem::path(xdg) / "lockstep";
+  if (const std::string home = variable("HOME"); !home.empty()) return std::filesystem::path(home) / ".cache" / "lockstep";
+  return std::filesystem::temp_directory_path() / ("lockstep-cache-" + std::to_string(getuid()));
+}
+
+catalog::Course open_course(const GlobalOptions& global) {
+  const std::filesystem::path from = global.course.empty() ? std::filesystem::current_path() : global.course;
+  std::optional<std::filesystem::path> root = catalog::find_course_root(from);
+  if (!root && global.course.empty()) root = catalog::find_course_root(LOCKSTEP_HARNESS_ROOT);
+  if (!root)
+    throw model::UsageError("no course here: " + from.string() +
+                            " and the folders above it hold no exercises/NN_chapter/name/exercise.json; go to a course's folder or name one with --course");
+  catalog::Course course = catalog::read_course(*root);
+  if (!course.problems.empty()) throw model::UsageError(catalog::render_problems(course.problems));
+  return course;
+}
+
+Machine::Machine(const GlobalOptions& global, const catalog::Course& course, const std::string& level) : work_(private_folder()) {
+  const int jobs = global.jobs > 0 ? global.jobs : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  run::RunnerOptions options;
+  options.slots = jobs;
+  if (!level.empty()) options.require = level;
+  runner_ = run::make_process_runner(options);
+  on_interrupt([runner = runner_.get()] { runner->cancel_all(); });
+  slots_ = std::make_unique<pipeline::SlottedRunner>(*runner_, jobs);
+  builder_ = build::make_builder(build::probe_toolchain(global.compiler, *slots_), {course.root / "exercises", LOCKSTEP_HARNESS_ROOT}, cache_folder(), *slots_);
+}
+
+Machine::~Machine() {
+  std::error_code ignored;
+  std::filesystem::remove_all(work_, ignored);
+}
+
+pipeline::Services Machine::services(pipeline::Progress progress) { return {*slots_, *builder_, work_, std::move(progress)}; }
+
+}  // namespace lockstep::cli

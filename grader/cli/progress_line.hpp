@@ -1,0 +1,37 @@
+// What runs and how many pieces are left: one line that is rewritten on a terminal, nothing when piped.
+#pragma once
+
+#include <mutex>
+#include <string>
+
+#include "harness/pipeline/pipeline.hpp"
+
+namespace lockstep::cli {
+
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::string title);
+  ~ProgressLine();  // wipes the line
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  pipeline::Progress progress();
+  void title(std::string title);
+  void expect(int pieces);
+  void done(const std::string& what);
+
+ private:
+  void draw(const std::string& what);
+
+  std::mutex mutex_;
+  std::string title_;
+  const bool shown_;
+  int expected_ = 0;
+  int done_ = 0;
+};
+
+bool is_terminal(int descriptor);
+bool wants_colour(int descriptor);  // a terminal, and NO_COLOR (no-color.org) is not set
+int terminal_width();               // columns; 100 when piped
+
+}  // namespace lockstep::cli

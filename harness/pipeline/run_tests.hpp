@@ -1,0 +1,28 @@
+// Carries out one planned run: starts it, starts again what has to be, and collects the facts.
+#pragma once
+
+#include <vector>
+
+#include "harness/build/build.hpp"
+#include "harness/model/observation.hpp"
+#include "harness/pipeline/plan_runs.hpp"
+#include "harness/pipeline/slots.hpp"
+
+namespace lockstep::pipeline {
+
+struct RunContext {
+  const model::Exercise& exercise;
+  const build::Built& built;
+  const build::Workspace& workspace;
+  SlottedRunner& runner;
+  const build::Toolchain& toolchain;
+};
+
+// The command that runs `tests` of a planned run. Pure.
+run::Command plan_command(const PlannedRun& planned, const std::vector<std::string>& tests, const RunContext& context);
+
+// One TestRun per test of `planned`. A run that reached the wall-time backstop, or on a host too busy to judge it, is run again alone before anything is
+// said about it. An MPI launch that a hang ended is followed by launches of the tests that had not had their turn. A fault of ours is in TestRun::fault.
+std::vector<model::TestRun> run_tests(const PlannedRun& planned, const RunContext& context);
+
+}  // namespace lockstep::pipeline
