@@ -20,7 +20,7 @@ namespace {
 struct GradeOptions {
   std::string exercise;
   bool all = false;
-  std::filesystem::path submission;
+  std::vector<std::filesystem::path> submissions;
   std::uint64_t seed = 1;
   std::vector<std::string> only;
   std::string require;
@@ -31,7 +31,13 @@ struct GradeOptions {
 struct Job {
   const model::Exercise* exercise;
   std::filesystem::path submission;
+  std::filesystem::path folder;  // below --out
 };
+
+std::string name_of(const std::filesystem::path& folder) {
+  const std::filesystem::path clean = std::filesystem::absolute(folder).lexically_normal();
+  return clean.filename().empty() ? clean.parent_path().filename().string() : clean.filename().string();
+}
 
 // Where the edit files lie, seen from the folder the command was called in, which CI makes the repository's root.
 std::string annotation_path(const std::filesystem::path& submission) {
@@ -46,9 +52,13 @@ std::vector<Job> plan_jobs(const catalog::Course& course, const GradeOptions& op
   if (options.all && !options.exercise.empty()) throw model::UsageError("--all and the exercise " + options.exercise + " contradict: leave one out");
   if (!options.all && options.exercise.empty()) throw model::UsageError("name an exercise, or give --all; `lockstep list` shows them");
   if (options.all && !options.only.empty()) throw model::UsageError("--only names checks of one exercise and contradicts --all");
-  std::error_code error;
-  if (!std::filesystem::exists(options.submission, error))
-    throw model::UsageError("no such submission folder: " + options.submission.string() + (error ? " (" + error.message() + ")" : ""));
+  for (const std::filesystem::path& submission : options.submissions) {
+    std::error_code error;
+    if (!std::filesystem::exists(submission, error))
+      throw model::UsageError("no such submission folder: " + submission.string() + (error ? " (" + error.message() + ")" : ""));
+  }
+  const bool several = options.submissions.size() > 1;
+  const auto folder_of = [&](const std::filesystem::path& submission) { return several ? std::filesystem::path(name_of(submission)) : std::filesystem::path(); };
   std::vector<Job> jobs;
   if (!options.all) {
     const model::Exercise& exercise = catalog::find_exercise(course, options.exercise);
@@ -58,13 +68,16 @@ std::vector<Job> plan_jobs(const catalog::Course& course, const GradeOptions& op
         for (const model::Check& check : exercise.checks) known += "\n  " + check.id;
         throw model::UsageError(exercise.id + " has no check \"" + id + "\"; it has" + known);
       }
-    jobs.push_back({&exercise, options.submission});
+    for (const std::filesystem::path& submission : options.submissions) jobs.push_back({&exercise, submission, folder_of(submission)});
     return jobs;
   }
-  for (const model::Exercise& exercise : course.exercises)
-    if (const auto found = catalog::find_submission(exercise, options.submission)) jobs.push_back({&exercise, *found});
-  if (jobs.empty())
-    throw model::UsageError(options.submission.string() + " holds no folder of any exercise; lay it out like exercises/ (02_threads/barrier) or with one folder per exercise name (barrier)");
+  for (const std::filesystem::path& submission : options.submissions) {
+    const std::size_t before = jobs.size();
+    for (const model::Exercise& exercise : course.exercises)
+      if (const auto found = catalog::find_submission(exercise, submission)) jobs.push_back({&exercise, *found, folder_of(submission) / exercise.id});
+    if (jobs.size() == before)
+      throw model::UsageError(submission.string() + " holds no folder of any exercise; lay it out like exercises/ (02_threads/barrier) or with one folder per exercise name (barrier)");
+  }
   return jobs;
 }
 
@@ -89,19 +102,18 @@ std::optional<model::Record> finished_before(const Job& job, const GradeOptions&
 int grade_jobs(const std::vector<Job>& jobs, const GradeOptions& options, Machine& machine) {
   std::vector<std::optional<model::Record>> records(jobs.size());
   {
-    ProgressLine line(jobs.size() == 1 ? "grading " + jobs.front().exercise->id : fmt::format("grading {} exercises", jobs.size()));
+    ProgressLine line(jobs.size() == 1 ? "grading " + jobs.front().exercise->id : fmt::format("grading {} submissions", jobs.size()));
     pipeline::TaskQueue queue;
     for (std::size_t i = 0; i < jobs.size(); ++i)
       queue.add([&, i] {
         if (was_interrupted()) return;
         const Job& job = jobs[i];
-        const std::string folder = options.all ? job.exercise->id : "";
         const pipeline::Services services = machine.services(line.progress());
         std::optional<model::Record> record =
-            finished_before(job, options, options.render.out / folder / "record.json", machine, services.work / fmt::format("compare-{}", i));
+            finished_before(job, options, options.render.out / job.folder / "record.json", machine, services.work / fmt::format("compare-{}", i));
         if (!record) record = pipeline::grade({job.exercise, job.submission, options.seed, options.only, annotation_path(job.submission)}, services);
         if (was_interrupted()) return;
-        if (!options.render.out.empty()) deliver(*record, options.render, folder, true);
+        if (!options.render.out.empty()) deliver(*record, options.render, job.folder.string(), true);
         records[i] = std::move(record);
       });
     queue.work(machine.runner().slots());
@@ -112,7 +124,7 @@ int grade_jobs(const std::vector<Job>& jobs, const GradeOptions& options, Machin
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     const model::Record& record = *records[i];
     if (options.render.out.empty()) deliver(record, options.render, "", false);
-    else fmt::print("{:<40} {}\n", record.exercise, summary_of(record));
+    else fmt::print("{:<50} {}\n", jobs[i].folder.empty() ? record.exercise : jobs[i].folder.string(), summary_of(record));
     const int one = exit_code_of(record);
     if (one != all_passed && code != something_failed) code = one;  // a failed check outranks a fault of ours
   }
@@ -127,7 +139,7 @@ std::function<int()> add_grade(CLI::App& app, const GlobalOptions& global) {
   auto options = std::make_shared<GradeOptions>();
   command->add_option("exercise", options->exercise, "Which exercise (02_threads/barrier, or just barrier)");
   command->add_flag("--all", options->all, "Every exercise that the submission folder holds");
-  command->add_option("--submission", options->submission, "The student's folder")->required()->type_name("DIR");
+  command->add_option("--submission", options->submissions, "The student's folder; for a class, several")->required()->type_name("DIR");
   command->add_option("--seed", options->seed, "Seed of all perturbation; the same seed gives the same verdicts")->capture_default_str();
   command->add_option("--only", options->only, "Only this check; several may be given")->type_name("CHECK");
   command->add_option("--require", options->require, "Refuse to grade below this protection level: none, limits, processes, namespaces or full")->type_name("LEVEL");
