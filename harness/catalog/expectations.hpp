@@ -1,0 +1,46 @@
+// What the author of an exercise expects of the grader: submissions that must earn full marks, and wrong ones that must be caught. All of it is under
+// solutions/<id>/:
+//   NOTES.md                                 why this exercise, the usual mistakes
+//   reference/<edit files>                   earns 100
+//   accepted/<story>/<edit files>            structurally different, earns 100 too
+//   rejected/<verdict>/<story>/<edit files>  caught, with that verdict; beside them expect.json:
+//     {"check": "<id>", "why": "<the mistake in one sentence>", "waits_for": "lockstep" or "mpi", if only a later engine catches it surely}
+//   tests/                                   hidden checks
+// Nothing else may lie there.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "harness/catalog/catalog.hpp"
+#include "harness/model/exercise.hpp"
+#include "harness/model/verdict.hpp"
+
+namespace lockstep::catalog {
+
+struct Accepted {
+  std::string story;
+  std::filesystem::path folder;
+};
+
+struct Rejected {
+  model::Verdict verdict = model::Verdict::wrong_answer;
+  std::string story;
+  std::filesystem::path folder;
+  std::string check;      // the check that must catch it; with waits_for, it may be one that is still to come
+  std::string why;        // the mistake in one sentence
+  std::string waits_for;  // "lockstep", "mpi" or empty: can be caught today
+};
+
+struct Expectations {
+  std::filesystem::path reference;  // empty if it is missing, which is a problem
+  std::vector<Accepted> accepted;   // by story
+  std::vector<Rejected> rejected;   // by verdict folder, then story
+  std::vector<Problem> problems;
+};
+
+// Variants with problems are left out. The exercise must have a solution.
+Expectations read_expectations(const model::Exercise& exercise);
+
+}  // namespace lockstep::catalog
