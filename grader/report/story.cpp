@@ -1,0 +1,235 @@
+#include "grader/report/story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grader/report/visible_text.hpp"
+
+namespace lockstep::report {
+
+namespace {
+
+using model::CheckResult;
+using model::Verdict;
+
+// Bounds of what is shown. The record holds more; a report that nobody can read to its end explains nothing.
+constexpr std::size_t findings_shown = 3;
+constexpr std::size_t places_shown = 8;
+constexpr std::size_t traces_shown = 16;
+constexpr std::size_t file_lines_shown = 3000;
+constexpr int line_limit = 400;   // columns
+constexpr int short_limit = 200;  // columns of a name
+
+std::string brief(const std::string& text) { return clip(visible_line(text), short_limit); }
+
+std::vector<std::string> lines_of(const std::string& text, std::size_t head, std::size_t tail) {
+  return shorten(visible_lines(text), head, tail, line_limit);
+}
+
+Mark mark_of(Verdict verdict) {
+  if (verdict == Verdict::passed) return Mark::good;
+  if (model::blame_of(verdict) == model::Blame::student) return Mark::bad;
+  return verdict == Verdict::infra_error ? Mark::ours : Mark::waiting;
+}
+
+std::vector<FileStory> tell_files(const model::Record& record) {
+  std::vector<FileStory> files;
+  for (const model::SubmittedFile& file : record.files) {
+    if (file.text.empty()) continue;
+    FileStory told{brief(file.name), visible_lines(file.text), 0};
+    if (told.lines.size() > file_lines_shown) {
+      told.lines_left_out = told.lines.size() - file_lines_shown;
+      told.lines.resize(file_lines_shown);
+    }
+    for (std::string& line : told.lines) line = clip(line, line_limit);
+    files.push_back(std::move(told));
+  }
+  return files;
+}
+
+TraceStory tell_trace(const Story& story, const model::Trace& trace) {
+  TraceStory told{{brief(trace.title)}, {}};
+  for (const model::Frame& frame : trace.frames) {
+    if (told.places.size() == places_shown) break;
+    Place place{brief(frame.function), brief(frame.file), std::max(frame.line, 0), false};
+    const FileStory* file = find_file(story, place.file);
+    place.own = file != nullptr && place.line >= 1 && static_cast<std::size_t>(place.line) <= file->lines.size();
+    if (!place.file.empty() || !place.function.empty()) told.places.push_back(std::move(place));
+  }
+  return told;
+}
+
+FindingStory tell_finding(const Story& story, const model::Finding& finding) {
+  FindingStory told{lines_of(finding.what, 16, 4), lines_of(finding.why, 8, 2), {}, brief(finding.test), lines_of(finding.output, 40, 60)};
+  for (std::size_t i = 0; i < std::min(finding.traces.size(), traces_shown); ++i) {
+    TraceStory next = tell_trace(story, finding.traces[i]);
+    const auto same = std::find_if(told.traces.begin(), told.traces.end(), [&](const TraceStory& other) { return other.places == next.places; });
+    if (same == told.traces.end())
+      told.traces.push_back(std::move(next));
+    else
+      same->titles.push_back(std::move(next.titles.front()));
+  }
+  return told;
+}
+
+std::string command_for(const RenderInput& input, const CheckResult& check) {
+  const model::Record& record = input.record;
+  if (mark_of(check.verdict) != Mark::bad) return {};
+  if (check.verdict == Verdict::does_not_build || check.verdict == Verdict::forbidden) return fmt::format("lockstep check {}", record.exercise);
+  if (check.hidden && input.audience == Audience::student) return {};
+  if (check.hidden) return fmt::format("lockstep grade {} --submission DIR --only {} --seed {}", record.exercise, check.id, record.seed);
+  return fmt::format("lockstep check {} --only {} --seed {}", record.exercise, check.id, record.seed);
+}
+
+CheckStory tell_check(const RenderInput& input, const Story& story, const CheckResult& check, const scoring::CheckGrade& grade) {
+  const model::VerdictRow& row = model::row_of(check.verdict);
+  CheckStory told;
+  told.id = brief(check.id);
+  told.says = clip(visible_line(check.says), line_limit);
+  told.mark = mark_of(check.verdict);
+  told.verdict = check.verdict;
+  told.verdict_title = row.title;
+  told.meaning = row.meaning;
+  told.earned = grade.earned;
+  told.points = check.points;
+  told.decided = grade.standing == scoring::Standing::earned || grade.standing == scoring::Standing::lost;
+  told.engine = model::word_of(check.engine);
+  told.engine_proves = model::row_of(check.engine).proves;
+  told.hidden = check.hidden;
+  told.blocked_by = brief(check.blocked_by);
+  for (const model::Finding& finding : check.findings) {
+    if (told.findings.size() == findings_shown) break;
+    told.findings.push_back(tell_finding(story, finding));
+  }
+  told.more_findings = check.findings.size() - told.findings.size();
+  told.again = brief(command_for(input, check));
+  return told;
+}
+
+bool same_reason(const CheckResult& a, const CheckResult& b) {
+  return a.verdict == b.verdict && !a.findings.empty() &&
+         std::equal(a.findings.begin(), a.findings.end(), b.findings.begin(), b.findings.end(), [](const model::Finding& x, const model::Finding& y) {
+           return x.what == y.what && x.why == y.why && x.output == y.output && x.test == y.test;
+         });
+}
+
+std::string points(int count) { return fmt::format("{} {}", count, count == 1 ? "point" : "points"); }
+
+std::vector<std::string> tell_headline(const Story& story, const scoring::Grade& grade) {
+  std::vector<std::string> sentences;
+  const auto passed = std::count_if(story.checks.begin(), story.checks.end(), [](const CheckStory& check) { return check.mark == Mark::good; });
+  if (grade.full_marks())
+    sentences.emplace_back("Every check passes. Full marks.");
+  else if (grade.all_decided_passed())
+    sentences.emplace_back("Every check that could be graded passes.");
+  else
+    sentences.push_back(fmt::format("{} of {} checks {}.", passed, story.checks.size(), passed == 1 ? "passes" : "pass"));
+  if (grade.pending > 0) sentences.push_back(fmt::format("{} will be graded by your instructor.", points(grade.pending)));
+  if (grade.provisional)
+    sentences.push_back(fmt::format("This grade is provisional: the grader itself failed on {}. That costs you nothing; they will be graded again.",
+                                    points(grade.undecided)));
+  const auto first = std::find_if(story.telling.begin(), story.telling.end(), [&](std::size_t i) { return story.checks[i].mark == Mark::bad; });
+  if (first != story.telling.end() && story.telling.size() > 1)
+    sentences.push_back(fmt::format("Start with {}: it explains most.", story.checks[*first].id));
+  return sentences;
+}
+
+void tell_circumstances(Story& story, const model::Record& record) {
+  for (const std::string& note : record.notes) story.remarks.push_back(clip(visible_line(note), line_limit));
+  for (const std::string& ignored : record.ignored) story.remarks.push_back("did not count: " + clip(visible_line(ignored), line_limit));
+  for (const model::Protection& protection : record.protections) {
+    story.protections.push_back({brief(protection.name), protection.in_force, brief(protection.how)});
+    story.protections_complete = story.protections_complete && protection.in_force;
+  }
+  story.protection_level = brief(record.protection_level);
+  story.facts = {{"seed", std::to_string(record.seed)}, {"toolchain", brief(record.toolchain)}, {"exercise version", brief(record.exercise_version)},
+                 {"submission (SHA-256)", brief(record.submission_sha256)}};
+  for (const auto& [name, value] : record.host) story.facts.emplace_back(brief(name), brief(value));
+  std::erase_if(story.facts, [](const auto& fact) { return fact.second.empty(); });
+  for (const model::Stage& stage : record.stages) {
+    story.stages.emplace_back(brief(stage.name), stage.ms);
+    story.total_ms += stage.ms;
+  }
+}
+
+}  // namespace
+
+std::string_view sign_of(Mark mark) {
+  switch (mark) {
+    case Mark::good: return "✓";
+    case Mark::bad: return "✗";
+    case Mark::waiting: return "–";
+    case Mark::ours: return "!";
+  }
+  return "?";
+}
+
+std::string position_of(const Place& place) {
+  return place.line > 0 ? fmt::format("{}:{}", place.file, place.line) : place.file;
+}
+
+const FileStory* find_file(const Story& story, const std::string& name) {
+  const auto found = std::find_if(story.files.begin(), story.files.end(), [&](const FileStory& file) { return file.name == name; });
+  return found == story.files.end() ? nullptr : &*found;
+}
+
+std::vector<ExcerptLine> excerpt(const FileStory& file, int line, int context) {
+  const int last_line = static_cast<int>(file.lines.size());
+  int first = std::max(1, line - context);
+  int last = std::min(last_line, line + context);
+  const auto blank = [&](int number) { return file.lines[static_cast<std::size_t>(number - 1)].find_first_not_of(' ') == std::string::npos; };
+  while (first < line && blank(first)) ++first;
+  while (last > line && blank(last)) --last;
+  std::vector<ExcerptLine> lines;
+  for (int number = first; number <= last; ++number)
+    lines.push_back({number, file.lines[static_cast<std::size_t>(number - 1)], number == line});
+  return lines;
+}
+
+std::map<int, std::vector<std::string>> marked_lines(const Story& story, const std::string& file) {
+  std::map<int, std::vector<std::string>> marks;
+  for (const std::size_t index : story.telling)
+    for (const FindingStory& finding : story.checks[index].findings)
+      for (const TraceStory& trace : finding.traces) {
+        // The innermost own line only: it is where something happened; the callers above it are context.
+        const auto place = std::find_if(trace.places.begin(), trace.places.end(), [](const Place& p) { return p.own; });
+        if (place == trace.places.end() || place->file != file) continue;
+        std::vector<std::string>& notes = marks[place->line];
+        for (const std::string& title : trace.titles) {
+          const std::string note = story.checks[index].id + ": " + title;
+          if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+        }
+      }
+  return marks;
+}
+
+Story tell(const RenderInput& input) {
+  const model::Record& record = input.record;
+  Story story;
+  story.exercise = brief(record.exercise);
+  story.title = brief(record.title);
+  story.submitter = brief(record.submitter);
+  story.earned = input.grade.earned;
+  story.points = input.grade.possible;
+  story.files = tell_files(record);
+  for (std::size_t i = 0; i < record.checks.size(); ++i) {
+    story.checks.push_back(tell_check(input, story, record.checks[i], input.grade.checks.at(i)));
+    const CheckStory& told = story.checks.back();
+    if (told.mark != Mark::bad && told.mark != Mark::ours) continue;
+    const auto first = std::find_if(story.telling.begin(), story.telling.end(),
+                                    [&](std::size_t earlier) { return same_reason(record.checks[earlier], record.checks[i]); });
+    if (first == story.telling.end())
+      story.telling.push_back(i);
+    else
+      story.checks[*first].also.push_back(told.id);
+  }
+  std::stable_sort(story.telling.begin(), story.telling.end(), [&](std::size_t a, std::size_t b) {
+    return model::row_of(story.checks[a].verdict).severity > model::row_of(story.checks[b].verdict).severity;
+  });
+  story.headline = tell_headline(story, input.grade);
+  tell_circumstances(story, record);
+  return story;
+}
+
+}  // namespace lockstep::report
