@@ -151,6 +151,9 @@ struct Prepared::State {
       return std::tie(a.engine, a.program, a.test, a.repetition) < std::tie(b.engine, b.program, b.test, b.repetition);
     });
     record.stages = stages;
+    double summed = 0;
+    for (const model::Stage& stage : stages) summed += stage.ms;
+    record.stages.push_back({"processes, summed", summed});
     std::stable_sort(record.stages.begin(), record.stages.end(), [](const model::Stage& a, const model::Stage& b) { return a.name < b.name; });
     return record;
   }
