@@ -1,4 +1,5 @@
-// Fixtures for tests of threads. No function here sleeps for a guessed time: each waits for a state that the kernel reports.
+// Fixtures for tests of threads. No function here sleeps for a guessed time: each waits for a state that the kernel reports. None of them orders
+// memory between the threads that it runs or watches, beyond what starting, finishing and joining a thread do, so none hides a data race.
 #pragma once
 
 #include <chrono>
@@ -28,8 +29,10 @@ class Worker {
   // looks), false if it finished instead, or if it keeps using the processor (spins) without ever blocking.
   bool wait_until_blocked();
 
-  // True if the thread finished. Returns false once it is blocked, as above, and every other thread of the process that could wake it is
-  // blocked too; so it may be asked of a thread that might hang, without a timeout.
+  // True if the thread finished; what it wrote may be read then. Returns false once it and every other thread of the process, but the caller,
+  // sit in waits that only each other could end; so it may be asked of a thread that might hang, without a timeout. A test that expects
+  // true thereby first says in words what did not happen; then joining the thread (the destructor) hangs for good, which the harness proves and
+  // calls a deadlock. A wait for another process or a pipe proves nothing and is waited for.
   bool wait_until_finished();
 
   bool finished() const;

@@ -1,0 +1,65 @@
+// The records by name: each function writes the fields that record_layout.hpp lists for its type.
+#include "harness/inside/channel/channel.hpp"
+
+namespace lockstep::channel {
+namespace {
+
+std::uint64_t bits_of(double value) {
+  std::uint64_t bits;
+  static_assert(sizeof bits == sizeof value);
+  __builtin_memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+}  // namespace
+
+void emit_begin() { Message(RecordType::begin).text(engine()); }
+
+void emit_test_begin(std::string_view test) { Message(RecordType::test_begin).text(test); }
+
+void emit_failure(std::string_view file, int line, std::string_view message) {
+  Message record(RecordType::failure);
+  record.text(file);
+  record.number(line > 0 ? static_cast<std::uint64_t>(line) : 0);
+  record.text(message);
+}
+
+void emit_not_implemented(std::string_view function) { Message(RecordType::not_implemented).text(function); }
+
+void emit_test_end(std::string_view test, TestOutcome outcome) {
+  Message record(RecordType::test_end);
+  record.text(test);
+  record.number(static_cast<std::uint64_t>(outcome));
+}
+
+void emit_hygiene(std::string_view kind, std::string_view detail) {
+  Message record(RecordType::hygiene);
+  record.text(kind);
+  record.text(detail);
+}
+
+void emit_measurement(std::string_view name, double value, double limit, std::string_view unit) {
+  Message record(RecordType::measurement);
+  record.text(name);
+  record.number(bits_of(value));
+  record.number(bits_of(limit));
+  record.text(unit);
+}
+
+void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs) {
+  Message record(RecordType::stuck);
+  record.text(task);
+  record.text(waits_in);
+  record.frames(pcs);
+}
+
+void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t> pcs) {
+  Message record(RecordType::sanitizer_report);
+  record.text(tool);
+  record.text(kind);
+  record.frames(pcs);
+}
+
+void emit_fault(std::string_view reason) { Message(RecordType::fault).text(reason); }
+
+}  // namespace lockstep::channel

@@ -1,0 +1,72 @@
+// The program's beginning and end.
+//
+// Theory of operation. The first constructor of the executable (priority 101; those below belong to the sanitizers, and the object audit admits no
+// constructor of a student's with a priority) says that the process lives and registers the *last* exit handler: exit handlers run in reverse order, so
+// it runs after every static destructor and every handler that tests and student registered. There, when all tests have run and main has
+// returned, leaks are looked for and the end record is written; then the process goes on to its natural end.
+//
+// So exit(), quick_exit() or _exit() of a student's, at any moment, leaves no end record: either main has not returned, or the handler is not
+// reached. A crash or hang in a static destructor comes before the end record; one later still (a library's finaliser) shows in how the
+// process ended. Data races of threads that outlive main are reported while destructors run, because nothing here ends the process early.
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <typeinfo>
+
+#include <gtest/gtest.h>
+
+#include "harness/inside/channel/channel.hpp"
+#include "harness/inside/testkit/leak_check.hpp"
+#include "harness/inside/testkit/listener.hpp"
+
+namespace {
+
+namespace channel = lockstep::channel;
+
+lockstep::testkit::Listener* listener = nullptr;  // GoogleTest's while main runs, kept until the end record
+bool complete = false;                            // every selected test ran and main returned
+
+void end_program() {
+  if (!complete || !channel::in_main_process()) return;
+  lockstep::testkit::report_leaks();
+  channel::Message end(channel::RecordType::end);
+  end.number(listener->tests_that_ran().size());
+  for (const std::string& test : listener->tests_that_ran()) end.text(test);
+}
+
+[[gnu::constructor(101)]] void begin_program() {
+  channel::emit_begin();
+  std::atexit(end_program);
+}
+
+// An exception that nobody caught, on any thread: said in words before the process aborts.
+[[noreturn]] void report_uncaught() {
+  if (std::exception_ptr uncaught = std::current_exception()) {
+    try {
+      std::rethrow_exception(uncaught);
+    } catch (const std::exception& error) {
+      static constexpr char stub[] = "not implemented yet: ";
+      if (std::strncmp(error.what(), stub, sizeof stub - 1) == 0) channel::emit_not_implemented(error.what() + sizeof stub - 1);
+      else channel::emit_failure("", 0, std::string("an exception was not caught and ended the program: ") + error.what());
+    } catch (...) {
+      channel::emit_failure("", 0, "an exception was not caught and ended the program");
+    }
+  } else {
+    channel::emit_failure("", 0, "std::terminate was called: a joinable std::thread was destroyed, or an exception left a noexcept function");
+  }
+  std::abort();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::set_terminate(report_uncaught);
+  ::testing::InitGoogleTest(&argc, argv);
+  GTEST_FLAG_SET(catch_exceptions, true);
+  listener = new lockstep::testkit::Listener;
+  ::testing::UnitTest::GetInstance()->listeners().Append(listener);
+  const int result = RUN_ALL_TESTS();
+  ::testing::UnitTest::GetInstance()->listeners().Release(listener);
+  complete = true;
+  return result;
+}

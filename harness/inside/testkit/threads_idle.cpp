@@ -1,0 +1,54 @@
+// What threads do while they have nothing to do.
+#include <map>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "harness/inside/channel/channel.hpp"
+#include "harness/inside/testkit/threads.hpp"
+#include "harness/inside/testkit/threads_state.hpp"
+
+namespace lockstep::testkit {
+namespace {
+
+std::map<int, ThreadLook> look_at_others() {
+  std::map<int, ThreadLook> looks;
+  for_each_thread(
+      [](int tid, void* to) {
+        if (tid != own_tid()) static_cast<std::map<int, ThreadLook>*>(to)->emplace(tid, look_at(tid));
+      },
+      &looks);
+  return looks;
+}
+
+}  // namespace
+
+Idleness idleness_during(std::chrono::milliseconds window) {
+  const std::map<int, ThreadLook> before = look_at_others();
+  sleep_unseen(static_cast<long>(window.count()) * 1000);
+  Idleness seen;
+  for (const auto& [tid, now] : look_at_others()) {
+    const auto at = before.find(tid);
+    const ThreadLook then = at == before.end() ? ThreadLook{} : at->second;  // a new thread: all that it did is of this window
+    if (now.exists && now.cpu_ns >= then.cpu_ns) {
+      seen.cpu_ms += static_cast<double>(now.cpu_ns - then.cpu_ns) / 1e6;
+      seen.context_switches += static_cast<long>(now.voluntary + now.involuntary - then.voluntary - then.involuntary);
+    }
+  }
+  return seen;
+}
+
+void expect_idle(std::chrono::milliseconds window, double cpu_limit_ms, long wakeup_limit) {
+  const Idleness seen = idleness_during(window);
+  channel::emit_measurement("processor time of waiting threads", seen.cpu_ms, cpu_limit_ms, "ms");
+  channel::emit_measurement("wake-ups of waiting threads", static_cast<double>(seen.context_switches), static_cast<double>(wakeup_limit), "");
+  if (seen.cpu_ms <= cpu_limit_ms && seen.context_switches <= wakeup_limit) return;
+  std::ostringstream what;
+  what.precision(1);
+  what << std::fixed << "threads that only had to wait used " << seen.cpu_ms << " ms of processor time (limit " << cpu_limit_ms << ") and woke up "
+       << seen.context_switches << " times (limit " << wakeup_limit << ") within " << window.count()
+       << " ms: they ask again and again instead of sleeping until they are woken";
+  ADD_FAILURE() << what.str();
+}
+
+}  // namespace lockstep::testkit
