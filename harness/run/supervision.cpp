@@ -5,6 +5,7 @@
 #include "harness/run/supervision.hpp"
 
 #include <poll.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include <cstring>
 
 #include "harness/model/fault.hpp"
+#include "harness/run/quiescence.hpp"
 #include "harness/run/task_tree.hpp"
 
 namespace lockstep::run {
@@ -22,7 +24,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using model::Cut;
 
-constexpr auto between_looks = std::chrono::milliseconds(50);
+constexpr auto between_limit_looks = std::chrono::milliseconds(50);
+constexpr auto between_proof_looks = std::chrono::milliseconds(20);
 constexpr auto grace = std::chrono::seconds(2);  // for box_init to kill and report, before it is killed itself
 constexpr std::uint64_t flood_factor = 64;
 constexpr std::size_t channel_cap = 16u << 20;
@@ -60,14 +63,24 @@ class Watch {
   Ended run() {
     start_ = Clock::now();
     box_.go();
-    auto next_look = start_ + between_looks;
+    if (command_.prove_deadlock && command_.ranks == 0) quiescence_.emplace(box_.init(), outer_pipes());
+    auto next_limits = start_ + between_limit_looks;
+    auto next_proof = quiescence_ ? start_ + between_proof_looks : Clock::time_point::max();
     while (!launcher_gone_) {
-      wait_until(stop_at_ ? std::min(next_look, *stop_at_) : next_look);
+      wait_until(std::min({next_limits, next_proof, stop_at_}));
       const auto now = Clock::now();
-      if (stop_at_ && now >= *stop_at_) box_.kill_at_once();
-      if (now < next_look) continue;
-      look(now);
-      next_look = Clock::now() + between_looks;
+      if (now >= stop_at_) {
+        box_.kill_at_once();
+        stop_at_ = now + grace;
+      }
+      if (now >= next_limits) {
+        look_at_limits(now);
+        next_limits = Clock::now() + between_limit_looks;
+      }
+      if (now >= next_proof) {
+        look_for_deadlock();
+        next_proof = Clock::now() + between_proof_looks;
+      }
     }
     box_.wait_for_launcher();
     for (Stream& stream : streams_) stream.take(1024);
@@ -81,7 +94,7 @@ class Watch {
     if (cut_ == Cut::cancelled) watched[2].fd = -1;
     for (const Stream& stream : streams_) watched.push_back({stream.open ? stream.fd : -1, POLLIN, 0});
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
-    if (poll(watched.data(), watched.size(), static_cast<int>(std::max<long long>(left, 0))) < 0) {
+    if (poll(watched.data(), watched.size(), static_cast<int>(std::max<std::int64_t>(left, 0))) < 0) {
       if (errno == EINTR) return;
       fail_with_errno("poll");
     }
@@ -116,7 +129,22 @@ class Watch {
     box_.ask_to_stop();
   }
 
-  void look(Clock::time_point now) {
+  std::set<ino_t> outer_pipes() const {
+    std::set<ino_t> inodes;
+    for (const Stream& stream : streams_)
+      if (struct stat info{}; fstat(stream.fd, &info) == 0) inodes.insert(info.st_ino);
+    return inodes;
+  }
+
+  void look_for_deadlock() {
+    if (report_ || cut_ != Cut::none) return;
+    if (auto stuck = quiescence_->look()) {
+      ended_.stuck = std::move(*stuck);
+      stop(Cut::proven_deadlock);
+    }
+  }
+
+  void look_at_limits(Clock::time_point now) {
     if (report_ || cut_ != Cut::none) return;
     const Usage usage = usage_below(box_.init());
     cpu_ms_ = std::max(cpu_ms_, group_.counts_cpu() ? group_.cpu_us() / 1000 : usage.cpu_ms);
@@ -145,6 +173,7 @@ class Watch {
     // Who ended by himself before the order to stop arrived was not cut.
     const bool by_itself = report_ && report_->value != -1 && cut_ != Cut::memory;
     if (by_itself) {
+      ended_.stuck.clear();
       const int status = report_->value;
       end.how = WIFSIGNALED(status) ? model::How::signalled : model::How::exited;
       end.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
@@ -168,7 +197,8 @@ class Watch {
   Ended ended_;
   std::vector<Stream> streams_;
   Clock::time_point start_{}, end_{};
-  std::optional<Clock::time_point> stop_at_;
+  Clock::time_point stop_at_ = Clock::time_point::max();  // by then box_init must have obeyed
+  std::optional<Quiescence> quiescence_;
   std::optional<wire::Message> report_;
   Cut cut_ = Cut::none;
   bool control_closed_ = false, launcher_gone_ = false;

@@ -1,0 +1,149 @@
+#include "harness/run/stack_reader.hpp"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <sstream>
+
+#include "harness/run/descriptor.hpp"
+
+namespace lockstep::run {
+
+namespace {
+
+constexpr std::size_t stack_window = 64 << 10;
+constexpr int deepest = 32;
+
+class Memory {
+ public:
+  explicit Memory(pid_t process) : file_(open(("/proc/" + std::to_string(process) + "/mem").c_str(), O_RDONLY | O_CLOEXEC)) {}
+  std::size_t read(std::uint64_t address, void* into, std::size_t size) const {
+    const ssize_t got = file_ ? pread(file_.get(), into, size, static_cast<off_t>(address)) : -1;
+    return got > 0 ? static_cast<std::size_t>(got) : 0;
+  }
+
+ private:
+  Descriptor file_;
+};
+
+class Walk {
+ public:
+  Walk(pid_t process, std::uint64_t stack_pointer)
+      : memory_(process), mappings_(read_mappings(process)), bottom_(stack_pointer & ~7ull), words_(stack_window / 8) {
+    const MappedFile* stack = mapping(bottom_);
+    const std::uint64_t end = stack != nullptr ? stack->end : bottom_;
+    words_.resize(std::min<std::uint64_t>(words_.size(), (end - bottom_) / 8));
+    words_.resize(memory_.read(bottom_, words_.data(), words_.size() * 8) / 8);
+    char exe[512];
+    const ssize_t length = readlink(("/proc/" + std::to_string(process) + "/exe").c_str(), exe, sizeof exe);
+    program_.assign(exe, length > 0 ? static_cast<std::size_t>(length) : 0);
+  }
+
+  std::vector<model::Frame> frames(std::uint64_t instruction, std::uint64_t frame_pointer) const {
+    std::vector<model::Frame> found;
+    add(found, instruction);
+    std::size_t link = 0;
+    while (link < words_.size() && !is_head(link)) ++link;
+    if (const auto given = index_of(frame_pointer); given && is_link(*given)) link = *given;
+    for (std::size_t at = 0; at < std::min(link, words_.size()); ++at)  // the library calls made on the way down
+      if (const MappedFile* code = mapping(words_[at]); code != nullptr && code->path == program_ && is_return_address(words_[at])) {
+        add(found, words_[at] - 1);
+        break;
+      }
+    for (int depth = 0; depth < deepest && link + 1 < words_.size() && is_link(link); ++depth) {
+      add(found, words_[link + 1] - 1);
+      const auto next = index_of(words_[link]);
+      if (!next) break;
+      link = *next;
+    }
+    return found;
+  }
+
+ private:
+  const MappedFile* mapping(std::uint64_t address) const {
+    for (const MappedFile& one : mappings_)
+      if (address >= one.start && address < one.end) return &one;
+    return nullptr;
+  }
+
+  void add(std::vector<model::Frame>& frames, std::uint64_t address) const {
+    const MappedFile* code = mapping(address);
+    if (code == nullptr || code->path.empty()) return;
+    char text[32];
+    std::snprintf(text, sizeof text, "+0x%llx", static_cast<unsigned long long>(address - code->base));
+    model::Frame frame;
+    frame.function = code->path + text;
+    frames.push_back(std::move(frame));
+  }
+
+  std::optional<std::size_t> index_of(std::uint64_t address) const {
+    if (address % 8 != 0 || address < bottom_ || address >= bottom_ + words_.size() * 8) return std::nullopt;
+    return (address - bottom_) / 8;
+  }
+
+  // Is there a call instruction before it? (Intel SDM, volume 2: E8 rel32, FF /2 in its lengths.)
+  bool is_return_address(std::uint64_t address) const {
+    const MappedFile* code = mapping(address);
+    if (code == nullptr || !code->executable || code->path.empty()) return false;
+    unsigned char before[7];
+    if (memory_.read(address - 7, before, 7) != 7) return false;
+    const auto call_through = [&](int length) { return before[7 - length] == 0xff && (before[8 - length] & 0x38) == 0x10; };
+    return before[2] == 0xe8 || call_through(2) || call_through(3) || call_through(6) || call_through(7);
+  }
+
+  // A saved frame pointer with a return address above it. Who starts a thread leaves a small number instead of a pointer.
+  bool is_link(std::size_t at) const {
+    if (at + 1 >= words_.size() || !is_return_address(words_[at + 1])) return false;
+    return is_outermost(at) || (index_of(words_[at]) && words_[at] > bottom_ + at * 8);
+  }
+  bool is_outermost(std::size_t at) const { return words_[at] < 4096; }
+
+  // One word that looks like a link may be rubbish; one that leads to another, or out of the program, is taken.
+  bool is_head(std::size_t at) const {
+    if (!is_link(at)) return false;
+    return is_outermost(at) ? mapping(words_[at + 1])->path != program_ : is_link(*index_of(words_[at]));
+  }
+
+  Memory memory_;
+  std::vector<MappedFile> mappings_;
+  std::uint64_t bottom_;
+  std::vector<std::uint64_t> words_;
+  std::string program_;
+};
+
+}  // namespace
+
+std::vector<MappedFile> read_mappings(pid_t process) {
+  std::vector<MappedFile> found;
+  const Memory memory(process);
+  std::istringstream lines(read_text("/proc/" + std::to_string(process) + "/maps"));
+  std::string last_path;
+  std::uint64_t base = 0;
+  for (std::string line; std::getline(lines, line);) {
+    unsigned long long start = 0, end = 0, offset = 0;
+    char rights[5] = {};
+    int path_at = 0;
+    if (std::sscanf(line.c_str(), "%llx-%llx %4s %llx %*s %*s %n", &start, &end, rights, &offset, &path_at) < 4) continue;
+    const std::string path = path_at > 0 && static_cast<std::size_t>(path_at) < line.size() ? line.substr(static_cast<std::size_t>(path_at)) : "";
+    const bool file = !path.empty() && path[0] == '/';
+    if (file && path != last_path) {
+      Elf64_Ehdr header{};
+      const bool fixed = memory.read(start, &header, sizeof header) == sizeof header && header.e_type == ET_EXEC;
+      base = fixed ? 0 : start - offset;
+      last_path = path;
+    }
+    found.push_back({start, end, file ? base : 0, rights[2] == 'x', file ? path : ""});
+  }
+  return found;
+}
+
+std::vector<model::Frame> read_stack(pid_t process, std::uint64_t instruction, std::uint64_t stack_pointer, std::uint64_t frame_pointer) {
+  return Walk(process, stack_pointer).frames(instruction, frame_pointer);
+}
+
+}  // namespace lockstep::run
