@@ -47,18 +47,25 @@ class Walk {
   std::vector<model::Frame> frames(std::uint64_t instruction, std::uint64_t frame_pointer) const {
     std::vector<model::Frame> found;
     add(found, instruction);
-    std::size_t link = 0;
+    // First the call that the program made into a library, then the frame it was made from: above that call, or right below its return
+    // address where the library function began by saving the frame pointer.
+    std::size_t call = 0;
+    while (call < words_.size() && !is_call_of_program(call)) ++call;
+    if (call == words_.size()) return found;
+    std::size_t link = call > 0 ? call - 1 : 0;
     while (link < words_.size() && !is_head(link)) ++link;
-    if (const auto given = index_of(frame_pointer); given && is_link(*given)) link = *given;
-    for (std::size_t at = 0; at < std::min(link, words_.size()); ++at)  // the library calls made on the way down
-      if (const MappedFile* code = mapping(words_[at]); code != nullptr && code->path == program_ && is_return_address(words_[at])) {
-        add(found, words_[at] - 1);
-        break;
-      }
+    if (const auto given = index_of(frame_pointer); given && *given + 1 >= call && is_link(*given)) link = *given;
+    if (link + 1 != call) add(found, words_[call] - 1);
     for (int depth = 0; depth < deepest && link + 1 < words_.size() && is_link(link); ++depth) {
       add(found, words_[link + 1] - 1);
       const auto next = index_of(words_[link]);
       if (!next) break;
+      // A library function that keeps no frame of its own hides the call to it: the next one on the way to the frame above.
+      for (std::size_t at = link + 2; !belongs_to_program(words_[link + 1]) && at < *next; ++at)
+        if (is_call_of_program(at)) {
+          add(found, words_[at] - 1);
+          break;
+        }
       link = *next;
     }
     return found;
@@ -96,6 +103,14 @@ class Walk {
     return before[2] == 0xe8 || call_through(2) || call_through(3) || call_through(6) || call_through(7);
   }
 
+  bool is_call_of_program(std::size_t at) const {
+    return belongs_to_program(words_[at]) && is_return_address(words_[at]);
+  }
+  bool belongs_to_program(std::uint64_t address) const {
+    const MappedFile* code = mapping(address);
+    return code != nullptr && code->path == program_;
+  }
+
   // A saved frame pointer with a return address above it. Who starts a thread leaves a small number instead of a pointer.
   bool is_link(std::size_t at) const {
     if (at + 1 >= words_.size() || !is_return_address(words_[at + 1])) return false;
@@ -106,7 +121,7 @@ class Walk {
   // One word that looks like a link may be rubbish; one that leads to another, or out of the program, is taken.
   bool is_head(std::size_t at) const {
     if (!is_link(at)) return false;
-    return is_outermost(at) ? mapping(words_[at + 1])->path != program_ : is_link(*index_of(words_[at]));
+    return is_outermost(at) ? !belongs_to_program(words_[at + 1]) : is_link(*index_of(words_[at]));
   }
 
   Memory memory_;
