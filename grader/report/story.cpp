@@ -20,11 +20,31 @@ constexpr std::size_t traces_shown = 16;
 constexpr std::size_t file_lines_shown = 3000;
 constexpr int line_limit = 400;   // columns
 constexpr int short_limit = 200;  // columns of a name
+constexpr int hash_limit = 17;    // enough to compare by eye; the record holds the whole
 
 std::string brief(const std::string& text) { return clip(visible_line(text), short_limit); }
 
 std::vector<std::string> lines_of(const std::string& text, std::size_t head, std::size_t tail) {
   return shorten(visible_lines(text), head, tail, line_limit);
+}
+
+// "pdc::Bank::transfer(unsigned long, long) const" without its parameters: the name is what a reader looks for, the line is beside it.
+std::string brief_function(const std::string& function) {
+  std::string out;
+  int depth = 0;
+  for (const char c : visible_line(function)) {
+    if (c == ')') depth = std::max(0, depth - 1);
+    if (depth == 0) out += c;
+    if (c == '(') ++depth;
+  }
+  return clip(out, short_limit);
+}
+
+// The table's phrases stand in rows; alone they are sentences.
+std::string sentence(std::string_view phrase) {
+  std::string text(phrase);
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text + ".";
 }
 
 Mark mark_of(Verdict verdict) {
@@ -52,7 +72,7 @@ TraceStory tell_trace(const Story& story, const model::Trace& trace) {
   TraceStory told{{brief(trace.title)}, {}};
   for (const model::Frame& frame : trace.frames) {
     if (told.places.size() == places_shown) break;
-    Place place{brief(frame.function), brief(frame.file), std::max(frame.line, 0), false};
+    Place place{brief_function(frame.function), brief(frame.file), std::max(frame.line, 0), false};
     const FileStory* file = find_file(story, place.file);
     place.own = file != nullptr && place.line >= 1 && static_cast<std::size_t>(place.line) <= file->lines.size();
     if (!place.file.empty() || !place.function.empty()) told.places.push_back(std::move(place));
@@ -90,7 +110,7 @@ CheckStory tell_check(const RenderInput& input, const Story& story, const CheckR
   told.mark = mark_of(check.verdict);
   told.verdict = check.verdict;
   told.verdict_title = row.title;
-  told.meaning = row.meaning;
+  told.meaning = sentence(row.meaning);
   told.earned = grade.earned;
   told.points = check.points;
   told.decided = grade.standing == scoring::Standing::earned || grade.standing == scoring::Standing::lost;
@@ -143,8 +163,8 @@ void tell_circumstances(Story& story, const model::Record& record) {
     story.protections_complete = story.protections_complete && protection.in_force;
   }
   story.protection_level = brief(record.protection_level);
-  story.facts = {{"seed", std::to_string(record.seed)}, {"toolchain", brief(record.toolchain)}, {"exercise version", brief(record.exercise_version)},
-                 {"submission (SHA-256)", brief(record.submission_sha256)}};
+  story.facts = {{"seed", std::to_string(record.seed)}, {"toolchain", brief(record.toolchain)}, {"exercise version", clip(visible_line(record.exercise_version), hash_limit)},
+                 {"submission (SHA-256)", clip(visible_line(record.submission_sha256), hash_limit)}};
   for (const auto& [name, value] : record.host) story.facts.emplace_back(brief(name), brief(value));
   std::erase_if(story.facts, [](const auto& fact) { return fact.second.empty(); });
   for (const model::Stage& stage : record.stages) {
