@@ -75,7 +75,7 @@ std::string version_of(const model::Exercise& exercise, const fs::path& root) {
   for (const model::Forbidden& forbidden : exercise.forbid) digest.add("forbid").add(forbidden.facility);
   for (const model::Check& check : exercise.checks) {
     digest.add("check").add(check.id).add(model::word_of(check.engine)).add(check.program).add(std::to_string(check.points));
-    digest.add(check.hidden ? "hidden" : "public").add(check.measures ? "measures" : "");
+    digest.add(check.hidden ? "hidden" : "public").add(check.measures ? "measures" : "").add(model::word_of(check.deadlock_means));
     for (const std::string& pattern : check.tests) digest.add("tests").add(pattern);
     for (const std::string& need : check.needs) digest.add("needs").add(need);
   }

@@ -63,7 +63,9 @@ void read_expect(const Reading& reading, Rejected& rejected) {
   const std::optional<boost::json::value> root = read_json(*text, reading.label(path), reading.problems);
   if (!root) return;
   JsonFields fields(*root, "", reading.label(path), reading.problems);
-  rejected.check = fields.text("check");
+  // What stops every check needs no check that catches it.
+  const bool stops_all = rejected.verdict == model::Verdict::does_not_build || rejected.verdict == model::Verdict::forbidden;
+  rejected.check = stops_all ? fields.optional_text("check").value_or("") : fields.text("check");
   rejected.why = fields.text("why");
   rejected.waits_for = fields.optional_text("waits_for").value_or("");
   fields.finish();

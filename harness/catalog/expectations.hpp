@@ -28,7 +28,8 @@ struct Rejected {
   model::Verdict verdict = model::Verdict::wrong_answer;
   std::string story;
   std::filesystem::path folder;
-  std::string check;      // the check that must catch it; with waits_for, it may be one that is still to come
+  std::string check;      // the check that must catch it; with waits_for, it may be one that is still to come. Empty (every check) only
+                          // for does_not_build and forbidden
   std::string why;        // the mistake in one sentence
   std::string waits_for;  // "lockstep", "mpi" or empty: can be caught today
 };
