@@ -15,7 +15,8 @@
 namespace lockstep::run {
 
 struct Mount {
-  std::string outside;
+  std::string outside;  // readable by everybody (0755, 0644): what runs is another user. A writable folder is lent to that user meanwhile,
+                        // so no two runs may share one at the same time
   std::string inside;  // not /box: that folder is the run module's own
   bool writable = false;
 };

@@ -9,6 +9,7 @@
 #include "harness/run/box.hpp"
 #include "harness/run/confinement.hpp"
 #include "harness/run/control_group.hpp"
+#include "harness/run/leftovers.hpp"
 #include "harness/run/process_runner.hpp"
 #include "harness/run/slot.hpp"
 #include "harness/run/supervision.hpp"
@@ -24,6 +25,13 @@ std::string find_box_init(const std::filesystem::path& given) {
   return std::filesystem::absolute(path).string();
 }
 
+struct Sweep {  // after the box is gone, and even if it never came to be
+  uid_t uid;      // 0: nothing to do
+  ~Sweep() {
+    if (uid != 0) remove_leftovers(uid);
+  }
+};
+
 class SandboxRunner final : public ProcessRunner {
  public:
   explicit SandboxRunner(const RunnerOptions& options)
@@ -32,8 +40,9 @@ class SandboxRunner final : public ProcessRunner {
   Ended run(const Command& command) override {
     const Confinement confinement = command.trusted ? Confinement::none : confined().confinement;
     const SlotPool::Lease slot = slots_.take();
+    const Sweep sweep{confinement == Confinement::none && !command.trusted ? slot->uid : 0};
     ControlGroup group(slot->name(), command.limits.memory_bytes);
-    Box box(command, confinement, *slot.operator->(), box_init_);
+    Box box(command, confinement, *slot, box_init_);
     group.attach(box.init());
     return supervise(box, command, group, cancelled_.get());
   }
@@ -50,7 +59,7 @@ class SandboxRunner final : public ProcessRunner {
   const Confined& confined() const {
     std::call_once(found_, [this] {
       const SlotPool::Lease slot = slots_.take();
-      confined_ = find_confinement(options_.confinement, *slot.operator->(), box_init_);
+      confined_ = find_confinement(options_.confinement, *slot, box_init_);
     });
     return confined_;
   }

@@ -1,8 +1,6 @@
 #include "harness/run/slot.hpp"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +10,7 @@
 
 #include "harness/model/fault.hpp"
 #include "harness/run/control_group.hpp"
+#include "harness/run/leftovers.hpp"
 
 namespace lockstep::run {
 
@@ -31,29 +30,10 @@ std::string lock_folder() {
   return folder;
 }
 
-// Only root has users to give away, so only root can tell leftovers by their user. Elsewhere the kernel has killed them with their parent.
-void kill_processes_of(uid_t uid) {
-  for (int round = 0; round < 100; ++round) {
-    bool found = false;
-    DIR* all = opendir("/proc");
-    if (all == nullptr) return;
-    while (const dirent* entry = readdir(all)) {
-      struct stat info{};
-      const int pid = std::atoi(entry->d_name);
-      if (pid <= 0 || stat(("/proc/" + std::to_string(pid)).c_str(), &info) != 0 || info.st_uid != uid) continue;
-      if (read_text("/proc/" + std::to_string(pid) + "/stat").find(") Z") != std::string::npos) continue;
-      found = kill(pid, SIGKILL) == 0 || found;
-    }
-    closedir(all);
-    if (!found) return;
-    usleep(1000);
-  }
-}
-
 std::string temporary_prefix(const Slot& slot) { return slot.name() + "-"; }
 
 void sweep(const Slot& slot) {
-  if (slot.uid != 0) kill_processes_of(slot.uid);
+  if (slot.uid != 0) remove_leftovers(slot.uid);  // only root can tell by the user; elsewhere the kernel has killed them with their parent
   remove_control_groups(slot.name());
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator("/tmp", error)) {

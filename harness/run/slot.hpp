@@ -35,6 +35,7 @@ class SlotPool {
     Lease& operator=(const Lease&) = delete;
     ~Lease();
     const Slot* operator->() const { return &slot_; }
+    const Slot& operator*() const { return slot_; }
 
    private:
     SlotPool& pool_;

@@ -157,13 +157,7 @@ class Watch {
     else if (cpu_ms_ > static_cast<std::uint64_t>(limits.cpu.count()))
       stop(Cut::cpu_time);
     else if (now - start_ > limits.wall)
-      stop(starved(usage, to_ms(now - start_)) ? Cut::starved : Cut::wall_time);
-  }
-
-  // The time is up, but was it ours to use? A run that computed for less than half of the time, and stood ready without a processor for
-  // more than a quarter of it, says nothing about its program.
-  bool starved(const Usage& usage, double wall_ms) const {
-    return static_cast<double>(cpu_ms_) < wall_ms / 2 && static_cast<double>(usage.waited_ms) > wall_ms / 4;
+      stop(is_starved(to_ms(now - start_), static_cast<double>(cpu_ms_), static_cast<double>(usage.waited_ms)) ? Cut::starved : Cut::wall_time);
   }
 
   Ended result() {

@@ -1,0 +1,12 @@
+// Removes what a user of a slot has left on the machine. Only needed where namespaces do not: after a run without them, and after a lockstep
+// that was killed in the middle of such a run.
+#pragma once
+
+#include <sys/types.h>
+
+namespace lockstep::run {
+
+// Processes, POSIX shared memory and System V objects of `uid`, which must be a slot's and no person's. Needs root.
+void remove_leftovers(uid_t uid);
+
+}  // namespace lockstep::run
