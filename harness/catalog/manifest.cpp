@@ -59,10 +59,6 @@ model::Check read_check(const boost::json::value& value, const std::string& wher
     if (check.deadlock_means != model::Verdict::deadlock && check.deadlock_means != model::Verdict::not_concurrent)
       fields.problem("deadlock_means", in_quotes(*word) + " is neither deadlock nor not_concurrent");
   }
-  if (const std::optional<std::string> word = fields.optional_text("deadlock_means")) {
-    if (*word != model::word_of(model::Verdict::not_concurrent)) fields.problem("deadlock_means", in_quotes(*word) + " is not known; it can only be \"not_concurrent\"");
-    check.deadlock_means = model::Verdict::not_concurrent;
-  }
   check.needs = fields.texts("needs");
   check.says = fields.text("says");
   fields.finish();

@@ -72,7 +72,7 @@ void copy_canonical_files(const model::Exercise& exercise, const fs::path& works
 
 std::string shown_text(const std::string& bytes) {
   if (bytes.size() <= most_shown_bytes) return bytes;
-  const std::size_t line_end = bytes.rfind('\n', most_shown_bytes);
+  const std::size_t line_end = bytes.rfind('\n', most_shown_bytes - 1);
   if (line_end != std::string::npos) return bytes.substr(0, line_end + 1);
   std::size_t cut = most_shown_bytes;
   while (cut > 0 && (static_cast<unsigned char>(bytes[cut]) & 0xC0) == 0x80) --cut;  // not inside of a character
