@@ -1,4 +1,4 @@
-// What every renderer is given: values only. Colour and width are the caller's to find out (NO_COLOR, the terminal); renderers look at neither.
+// What every renderer is given: values only. For students the record is one that scoring::redact has gone over. Colour and width are the caller's to find out (NO_COLOR, the terminal); renderers look at neither.
 #pragma once
 
 #include "grader/scoring/score.hpp"
@@ -10,7 +10,7 @@ enum class Audience { student, instructor };
 
 struct RenderInput {
   const model::Record& record;
-  const scoring::Grade& grade;  // of this record: one entry per check, in its order
+  scoring::Grade grade;  // of this record: one entry per check, in its order
   Audience audience = Audience::student;
   bool colour = false;
   int width = 80;  // columns of the terminal

@@ -128,7 +128,10 @@ CheckStory tell_check(const RenderInput& input, const Story& story, const CheckR
 }
 
 bool same_reason(const CheckResult& a, const CheckResult& b) {
-  return a.verdict == b.verdict && !a.findings.empty() &&
+  if (a.verdict != b.verdict || a.findings.empty()) return false;
+  const bool about_the_file = a.verdict == Verdict::does_not_build || a.verdict == Verdict::forbidden;
+  if (about_the_file && b.hidden && !a.hidden) return true;  // redaction leaves the hidden one without its own words
+  return
          std::equal(a.findings.begin(), a.findings.end(), b.findings.begin(), b.findings.end(), [](const model::Finding& x, const model::Finding& y) {
            return x.what == y.what && x.why == y.why && x.output == y.output && x.test == y.test;
          });
@@ -230,6 +233,7 @@ Story tell(const RenderInput& input) {
   story.exercise = brief(record.exercise);
   story.title = brief(record.title);
   story.submitter = brief(record.submitter);
+  story.repository_folder = brief(record.student_path);
   story.earned = input.grade.earned;
   story.points = input.grade.possible;
   story.files = tell_files(record);

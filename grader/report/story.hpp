@@ -73,6 +73,7 @@ struct Story {
   std::string exercise;
   std::string title;
   std::string submitter;
+  std::string repository_folder;  // where the files stand in the submission's repository, "." for its root; empty: not known
   int earned = 0;
   int points = 0;
   std::vector<std::string> headline;  // sentences about the grade as a whole
