@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,12 +23,19 @@ struct Toolchain {
   std::string cxx;      // absolute path
   std::string mpicxx;   // absolute path, empty if there is none
   std::string mpirun;   // absolute path, empty if there is none
+  std::vector<std::string> mpi_compile;  // what mpicxx adds when it compiles, and when it links
+  std::vector<std::string> mpi_link;
+  std::string binutils;  // folder of ld.bfd, objcopy, objdump and addr2line
   std::string tsan_runtime;       // absolute path of libclang_rt.tsan-*.a, or empty: the compiler's own
   std::string tsan_runtime_name;  // "LLVM 19" or "gcc 12"
   std::string linker;             // "mold" or "bfd"
   std::string fingerprint;        // changes whenever an object of it must be compiled again
   std::string describe() const;   // "gcc 12.2.0, ThreadSanitizer of LLVM 19"
 };
+
+// Looks for `preference`: "auto" (the first usable of gcc and clang), "gcc", "clang", or the path of a compiler. Throws model::UsageError that names
+// the package if there is no gcc >= 12 or clang >= 14, or no binutils. A missing MPI is no error until an exercise needs it.
+Toolchain probe_toolchain(const std::string& preference, run::ProcessRunner& runner);
 
 // What of the course's own files the build needs besides the exercise.
 struct CourseFiles {
@@ -46,6 +54,7 @@ struct Built {
   // program file name -> executable, for one engine
   std::map<std::string, std::filesystem::path> executables;
   std::map<std::string, std::vector<std::string>> tests;  // program -> every "Suite.Name" it must report
+  bool uses_mpi = false;
   bool has_fences = false;  // the student's object holds atomic_thread_fence: ThreadSanitizer's word needs a second run
 };
 
@@ -60,5 +69,17 @@ class Builder {
   virtual Built build(const model::Exercise& exercise, const Workspace& workspace, model::Engine engine,
                       const std::vector<std::string>& programs, const Report& report) = 0;
 };
+
+// `cache` is made if it is missing; it may be shared by any number of processes. Throws model::UsageError if it cannot be written.
+std::unique_ptr<Builder> make_builder(Toolchain toolchain, CourseFiles course, std::filesystem::path cache, run::ProcessRunner& runner);
+
+// "TSAN_OPTIONS=..." and the like, for a program built for `engine`: what the runtimes must not decide by themselves.
+std::vector<std::string> engine_environment(model::Engine engine, const Built& built);
+
+// The frames of code addresses, innermost (inlined) first. `addresses` are "module+0xoffset" as the channel and the watcher of hangs write them, where a
+// module is the executable's path or file name, or that of a shared library; each is also its key in the result. `edit` are the student's files.
+// An address that cannot be resolved has one frame with the module as its file. Throws model::Fault if addr2line cannot be run.
+std::map<std::string, std::vector<model::Frame>> symbolise(const std::filesystem::path& executable, const std::vector<std::string>& addresses,
+                                                           const std::vector<std::string>& edit, run::ProcessRunner& runner);
 
 }  // namespace lockstep::build

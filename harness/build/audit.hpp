@@ -1,0 +1,26 @@
+// What a submission must not bring along because it would replace, or blind, what grades it. Pure: over symbols and tokens.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/build/elf_object.hpp"
+#include "harness/build/tokens.hpp"
+
+namespace lockstep::build {
+
+struct Offence {
+  std::string what;  // "defines pthread_mutex_lock"
+  std::string why;
+  int line = 0;  // 0: not known
+};
+
+// Definitions of functions that the graders' own objects or their libraries provide, calls into the sanitizers' controls, and code that
+// runs before everything else. A `main` of the student's is harmless: it is made local.
+std::optional<Offence> audit_symbols(const ObjectFile& object);
+
+// Assembly, attributes and pragmas that hide code from the sanitizers, and tests for being graded.
+std::optional<Offence> audit_tokens(const std::vector<Token>& tokens);
+
+}  // namespace lockstep::build

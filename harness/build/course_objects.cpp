@@ -1,0 +1,210 @@
+#include "harness/build/course_objects.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "harness/build/digest.hpp"
+#include "harness/build/symbol_names.hpp"
+#include "harness/build/test_list.hpp"
+#include "harness/build/tools.hpp"
+#include "harness/model/fault.hpp"
+
+namespace lockstep::build {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Debian and Ubuntu: the source, so that it can be compiled with each profile's flags.
+const Path googletest = "/usr/src/googletest/googletest";
+
+std::string beginning(const std::string& text) { return text.substr(0, 2000); }
+
+// A recipe is everything that decides the product, without the folders that differ from machine to machine.
+std::string recipe_of(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += std::to_string(part.size()) + ":" + part;
+  return sha256(text);
+}
+
+std::string must_read(const Path& file) {
+  const std::optional<std::string> text = read_file(file);
+  if (!text) throw model::Fault("the course's own file " + file.string() + " cannot be read");
+  return *text;
+}
+
+std::vector<Path> sources_in(const Path& folder) {
+  std::vector<Path> sources;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename();
+    if (name.ends_with(".cpp") && !name.ends_with("_test.cpp")) sources.push_back(entry.path());
+  }
+  std::sort(sources.begin(), sources.end());
+  return sources;
+}
+
+}  // namespace
+
+Path find_program(const model::Exercise& exercise, const std::string& program) {
+  const bool hidden = std::any_of(exercise.checks.begin(), exercise.checks.end(), [&](const model::Check& c) { return c.program == program && c.hidden; });
+  std::vector<Path> places{exercise.folder / "tests" / program};
+  if (exercise.solution) places.insert(hidden ? places.begin() : places.end(), *exercise.solution / "tests" / program);
+  for (const Path& place : places)
+    if (fs::is_regular_file(place)) return place;
+  throw model::Fault("the test program " + program + " of " + exercise.id + " is missing");
+}
+
+CourseObjects::CourseObjects(const Toolchain& toolchain, const CourseFiles& course, const Path& cache, run::ProcessRunner& runner)
+    : toolchain_(toolchain), course_{fs::weakly_canonical(course.exercises), fs::weakly_canonical(course.harness_root)}, runner_(runner), cache_(cache) {}
+
+std::vector<Path> CourseObjects::readable_by_box() const { return {course_.exercises / "pdc"}; }
+
+Path CourseObjects::compile(CompileTask task, const Profile& profile, const ObjectCache::Roots& roots, const std::string& label) {
+  std::vector<std::string> parts{toolchain_.fingerprint, label, must_read(task.source), task.instrument ? "instrumented" : "plain", task.header ? "header" : "source"};
+  for (const auto& words : {profile.compile, profile.instrument, profile.mpi_compile, task.defines}) {
+    parts.insert(parts.end(), words.begin(), words.end());
+    parts.push_back("|");
+  }
+  // clang refuses a precompiled header whose source has another path or time than it had.
+  if (task.header && toolchain_.family == "clang")
+    parts.push_back(task.source.string() + std::to_string(fs::last_write_time(task.source).time_since_epoch().count()));
+  const std::string suffix = task.header ? (toolchain_.family == "gcc" ? ".hpp.gch" : ".pch") : ".o";
+  return cache_.get(recipe_of(parts), roots, suffix, [&](const Path& product) {
+    task.object = product;
+    task.dependencies = product.string() + ".d";
+    const model::ProcessEnd end = run_trusted(runner_, plan_compile(task, profile, toolchain_));
+    const std::optional<std::string> rule = read_file(task.dependencies);
+    std::error_code ignored;
+    fs::remove(task.dependencies, ignored);
+    if (!succeeded(end)) {
+      if (end.how == model::How::cut) throw model::Fault("compiling " + label + " was cut short");
+      throw model::Fault("the course's own file " + label + " does not compile (" + profile.name + "):\n" + beginning(end.err));
+    }
+    return parse_dependencies(rule.value_or(""));
+  });
+}
+
+Path CourseObjects::prelude(const Profile& profile) {
+  CompileTask task;
+  task.source = course_.exercises / "pdc/prelude.hpp";
+  task.names = {{course_.exercises / "pdc", "pdc"}};
+  task.header = true;
+  Profile without_mpi = profile;  // the prelude includes nothing of it
+  without_mpi.mpi_compile.clear();
+  const Path product = compile(task, without_mpi, {{"@exercises", course_.exercises}}, "pdc/prelude.hpp");
+  return toolchain_.family == "gcc" ? product.parent_path() / product.stem() : product;
+}
+
+std::vector<Path> CourseObjects::harness_objects(const Profile& profile, bool uses_mpi) {
+  if (!fs::exists(googletest / "src/gtest-all.cc")) throw model::UsageError("the source of GoogleTest is missing; install the package googletest");
+  std::vector<std::future<Path>> making;
+  Profile without_mpi = profile;
+  without_mpi.mpi_compile.clear();
+  making.push_back(std::async(std::launch::async, [&, quick = without_mpi]() mutable {
+    CompileTask task;
+    task.source = googletest / "src/gtest-all.cc";
+    task.include = {googletest / "include", googletest};
+    quick.compile.push_back("-O0");  // nothing is measured in it, and it is by far the longest
+    return compile(task, quick, {}, "gtest-all.cc");
+  }));
+  const ObjectCache::Roots roots{{"@harness", course_.harness_root}, {"@exercises", course_.exercises}};
+  for (const char* part : {"channel", "testkit", "procwatch", "mpiwatch"}) {
+    const bool mpi_part = std::string_view(part) == "mpiwatch";
+    if (mpi_part && !uses_mpi) continue;
+    for (const Path& source : sources_in(course_.harness_root / "harness/inside" / part)) {
+      const std::string name = source.filename();
+      const bool of_mpi = mpi_part || (std::string_view(part) == "testkit" && name.starts_with("mpi"));
+      if (of_mpi && !uses_mpi) continue;
+      making.push_back(std::async(std::launch::async, [&, source, name, part, of_mpi] {
+        CompileTask task;
+        task.source = source;
+        task.include = {course_.harness_root, course_.exercises, googletest / "include"};
+        task.names = {{course_.harness_root / "harness", "harness"}};
+        task.instrument = !name.ends_with("_unsanitized.cpp");
+        return compile(task, of_mpi ? profile : without_mpi, roots, std::string("harness/inside/") + part + "/" + name);
+      }));
+    }
+  }
+  std::vector<Path> objects;
+  for (std::future<Path>& one : making) one.wait();
+  for (std::future<Path>& one : making) objects.push_back(one.get());
+  return objects;
+}
+
+CompileTask CourseObjects::test_task(const model::Exercise& exercise, const std::string& program, const Path& workspace) const {
+  CompileTask task;
+  task.source = find_program(exercise, program);
+  const Path headers = workspace.empty() ? exercise.folder : workspace;
+  task.include = {headers, course_.exercises, course_.harness_root, googletest / "include"};
+  task.names = {{course_.harness_root / "harness", "harness"}, {course_.exercises / "pdc", "pdc"}, {exercise.folder, "."}};
+  if (exercise.solution) task.names.emplace_back(*exercise.solution, ".");
+  if (!workspace.empty()) task.names.emplace_back(workspace, ".");
+  return task;
+}
+
+Path CourseObjects::test_object(const model::Exercise& exercise, const std::string& program, const Profile& profile) {
+  ObjectCache::Roots roots{{"@exercise", exercise.folder}, {"@exercises", course_.exercises}, {"@harness", course_.harness_root}};
+  if (exercise.solution) roots.insert(roots.begin(), {"@solution", *exercise.solution});
+  return compile(test_task(exercise, program, {}), profile, roots, exercise.id + "/tests/" + program);
+}
+
+std::vector<std::string> CourseObjects::list_tests(const std::vector<Path>& objects, const std::vector<std::string>& stand_ins, const std::string& program,
+                                                   const Profile& profile) {
+  std::vector<std::string> parts{toolchain_.fingerprint, profile.name, "list"};
+  for (const Path& object : objects) parts.push_back(object.filename());  // it holds a hash of what is in the object
+  const std::string listed = cache_.get_text(recipe_of(parts), [&] {
+    const Path folder = cache_.folder() / ("list-" + recipe_of(parts).substr(0, 32));  // ours alone: the recipe is locked
+    struct Remove {
+      const Path& folder;
+      ~Remove() {
+        std::error_code ignored;
+        fs::remove_all(folder, ignored);
+      }
+    } remove{folder};
+    fs::create_directories(folder);
+    std::ofstream assembly(folder / "stand_ins.s");
+    assembly << ".text\n";
+    for (const std::string& symbol : stand_ins) assembly << ".globl " << symbol << "\n" << symbol << ": ud2\n";
+    assembly << ".section .note.GNU-stack,\"\",@progbits\n";
+    assembly.close();
+    std::vector<Path> all = objects;
+    all.push_back(folder / "stand_ins.o");
+    model::ProcessEnd end = run_trusted(runner_, {toolchain_.cxx, "-c", folder / "stand_ins.s", "-o", folder / "stand_ins.o"});
+    if (succeeded(end)) end = run_trusted(runner_, plan_link(all, folder / "lister", profile, toolchain_));
+    if (!succeeded(end)) throw model::Fault("the test program " + program + " does not link (" + profile.name + "):\n" + beginning(end.err));
+    run::Command list;
+    list.argv = {folder / "lister", "--gtest_list_tests"};
+    list.env = {"PATH=/usr/bin:/bin", "HOME=/tmp", "TMPDIR=/tmp", "LOCKSTEP_LIST=1", "ASAN_OPTIONS=detect_leaks=0", "OMPI_MCA_btl=self"};
+    list.mounts = {{folder, folder, false}};
+    list.fixed_addresses = true;
+    end = runner_.run(list).end;
+    if (!succeeded(end)) throw model::Fault("the test program " + program + " cannot list its tests (" + profile.name + "); does it use the student's code before main?\n" + beginning(end.err));
+    return end.out;
+  });
+  return parse_test_list(listed);
+}
+
+std::shared_ptr<const ObjectFile> CourseObjects::symbols(const Path& object) {
+  const std::lock_guard lock(mutex_);
+  std::shared_ptr<const ObjectFile>& known = symbols_[object.string()];
+  if (!known) known = std::make_shared<ObjectFile>(parse_object(must_read(object)));
+  return known;
+}
+
+std::map<std::string, std::string> CourseObjects::redirections(model::Engine engine) const {
+  std::vector<Path> lists{course_.harness_root / "harness/inside/procwatch/redirect.syms"};
+  if (engine == model::Engine::tsan) lists.push_back(course_.harness_root / "harness/inside/testkit/redirect_tsan.syms");
+  std::map<std::string, std::string> redirections;
+  for (const Path& list : lists) {
+    std::istringstream lines(read_file(list).value_or(""));
+    for (std::string line; std::getline(lines, line);) {
+      std::istringstream words(line);
+      std::string from, to;
+      if (words >> from >> to && from.front() != '#') redirections[from] = to;
+    }
+  }
+  return redirections;
+}
+
+}  // namespace lockstep::build

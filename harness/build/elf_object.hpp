@@ -1,0 +1,30 @@
+// What the audit and the link hygiene need to know of a relocatable object: its symbols and the names of its sections. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lockstep::build {
+
+enum class Binding { local, global, weak, unique };
+
+struct Symbol {
+  std::string name;  // mangled
+  Binding binding = Binding::local;
+  bool defined = false;
+  bool data = false;   // an object or a thread-local one
+  bool ifunc = false;  // resolved by running code before everything else
+
+  bool strong() const { return binding == Binding::global || binding == Binding::unique; }
+};
+
+struct ObjectFile {
+  std::vector<Symbol> symbols;  // named ones
+  std::vector<std::string> sections;
+};
+
+// System V ABI, x86-64: ELF64, little endian. Throws model::Fault if `bytes` is no such object.
+ObjectFile parse_object(std::string_view bytes);
+
+}  // namespace lockstep::build
