@@ -22,7 +22,7 @@ int code_of(const std::string& behaviour, const std::string& argument = "") {
 bool namespaces() { return level_at_least(strongest_runner().protection_level(), "namespaces"); }
 
 TEST(Box, NothingSurvivesWhateverTheProgramDid) {
-  const std::string mark = "mark" + std::to_string(getpid());
+  const std::string mark = mark_of_this_test();
   for (const Confinement way : {Confinement::strongest, Confinement::none}) {
     const auto runner = make_process_runner({.slots = 1, .confinement = way});
     EXPECT_EQ(runner->run(subject("leave_daemon", mark)).end.code, 0);
@@ -106,7 +106,7 @@ TEST(Box, AddressesAreFixedOnRequest) {
 }
 
 TEST(Box, DiesWithALockstepThatIsKilled) {
-  const std::string mark = "killed" + std::to_string(getpid());
+  const std::string mark = mark_of_this_test();
   for (const Confinement way : {Confinement::strongest, Confinement::none}) {
     int up[2];
     ASSERT_EQ(pipe(up), 0);
@@ -115,7 +115,7 @@ TEST(Box, DiesWithALockstepThatIsKilled) {
       const auto runner = make_process_runner({.slots = 1, .confinement = way});
       Command command = subject("daemon_and_wait", mark);
       std::thread([&] {
-        while (!some_process_has("daemon_and_wait")) std::this_thread::yield();
+        while (!some_process_has(mark)) std::this_thread::yield();
         (void)!write(up[1], "x", 1);
       }).detach();
       runner->run(command);

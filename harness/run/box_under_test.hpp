@@ -28,6 +28,9 @@ inline ProcessRunner& strongest_runner() {
   return *runner;
 }
 
+// An argument that tells the processes of this test from those of another that runs at the same time.
+inline std::string mark_of_this_test() { return testing::UnitTest::GetInstance()->current_test_info()->name() + std::to_string(getpid()); }
+
 inline std::vector<std::string> command_lines() {
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {

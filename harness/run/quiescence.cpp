@@ -7,7 +7,7 @@
 // 2. The world is stopped (ptrace) and everything is checked again on a picture that cannot move: the tasks are still the same and complete,
 //    no alarm is set (alarm(2) shows nowhere in /proc, so each process is made to ask getitimer(2)), and no socket has a time limit.
 //
-// Whatever is not understood ends the attempt: then the limits on CPU and wall time decide, which accuse nobody of a deadlock.
+// What was proven is killed where it stands. Whatever is not understood ends the attempt: then the limits on CPU and wall time decide, which accuse nobody of a deadlock.
 // Ranks of MPI poll and are never asleep; their hangs are proven elsewhere.
 #include "harness/run/quiescence.hpp"
 
@@ -196,7 +196,9 @@ std::optional<std::vector<model::StuckTask>> Quiescence::confirm(const Snapshot&
     for (const pid_t task : process.tasks)
       tasks += read_text(proc_path(process.pid, task, "stat")).find(") Z") == std::string::npos ? 1 : 0;
   if (tasks != snapshot.tasks.size()) return std::nullopt;
-  return world.describe();
+  auto stuck = world.describe();
+  world.kill();  // not released first: a write to a full pipe, once interrupted, returns, and its task would go on
+  return stuck;
 }
 
 }  // namespace lockstep::run

@@ -27,7 +27,7 @@ class Quiescence {
   // `init`: the first process of the box. `outside`: inode numbers of the pipes whose other end we hold.
   Quiescence(pid_t init, std::set<ino_t> outside) : init_(init), outside_(std::move(outside)) {}
 
-  // One look. Returns every task with what it waits for, once it is proven that none can go on.
+  // One look. Returns every task with what it waited for, once it is proven that none can go on; they have then been killed.
   std::optional<std::vector<model::StuckTask>> look();
 
  private:

@@ -39,8 +39,9 @@ TEST(SandboxRunner, TwoSlotsRunAtTheSameTime) {
 
 TEST(SandboxRunner, CancellingEndsWhatRunsAndWhatIsStillToCome) {
   const auto runner = make_process_runner({.slots = 1});
-  auto running = std::async(std::launch::async, [&] { return runner->run(subject("sleep_for_ever")); });
-  while (!some_process_has("sleep_for_ever")) std::this_thread::yield();
+  const std::string mark = mark_of_this_test();
+  auto running = std::async(std::launch::async, [&] { return runner->run(subject("sleep_for_ever", mark)); });
+  while (!some_process_has(mark)) std::this_thread::yield();
   runner->cancel_all();
   EXPECT_EQ(running.get().end.cut, model::Cut::cancelled);
   EXPECT_EQ(runner->run(subject("sleep_for_ever")).end.cut, model::Cut::cancelled);
@@ -73,11 +74,11 @@ TEST(SandboxRunner, TheExitStatusOfARankIsSeenAndAHangOfRanksLeavesNothing) {
   command.argv = {"/subject/run_ranks", "one_exits"};
   command.ranks = 3;
   EXPECT_EQ(strongest_runner().run(command).end.code, 7);
-  command.argv[1] = "one_hangs";
+  command.argv = {"/subject/run_ranks", "one_hangs", mark_of_this_test()};
   command.limits.wall = std::chrono::milliseconds(1500);
   const Ended ended = strongest_runner().run(command);
   EXPECT_EQ(ended.end.how, model::How::cut);
-  EXPECT_FALSE(some_process_has("one_hangs"));
+  EXPECT_FALSE(some_process_has(mark_of_this_test()));
   for (const auto& entry : std::filesystem::directory_iterator("/dev/shm"))
     EXPECT_EQ(entry.path().filename().string().find("vader_segment"), std::string::npos);
 }

@@ -1,5 +1,6 @@
 #include "harness/run/stopped_world.hpp"
 
+#include <signal.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -94,6 +95,19 @@ StoppedWorld::StoppedWorld(const std::vector<SleepingTask>& tasks) : tasks_(task
 
 StoppedWorld::~StoppedWorld() {
   for (const Held& held : held_) ptrace(PTRACE_DETACH, held.task->task, nullptr, held.signal);
+}
+
+void StoppedWorld::kill() {
+  for (const Held& held : held_) ::kill(held.task->process, SIGKILL);
+  // The dead are reported to us before their parents see them; the first thread of a process after all others.
+  const auto reap = [this](bool leaders) {
+    for (const Held& held : held_)
+      if ((held.task->task == held.task->process) == leaders)
+        for (int status = 0; waitpid(held.task->task, &status, __WALL) == held.task->task && WIFSTOPPED(status);) {}
+  };
+  reap(false);
+  reap(true);
+  held_.clear();
 }
 
 bool StoppedWorld::has_alarm() const {

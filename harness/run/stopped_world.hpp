@@ -25,6 +25,7 @@ class StoppedWorld {
   bool stopped() const { return stopped_; }  // every task, and each where it slept
   bool has_alarm() const;                    // some process has a running ITIMER_REAL, or could not be asked
   std::vector<model::StuckTask> describe() const;
+  void kill();  // all of them, from where they stand: none runs another instruction
 
  private:
   struct Held {

@@ -123,7 +123,7 @@ class Watch {
   }
 
   void stop(Cut why) {
-    if (cut_ != Cut::none || report_) return;
+    if (cut_ != Cut::none || report_) return;  // the first reason counts
     cut_ = why;
     stop_at_ = Clock::now() + grace;
     box_.ask_to_stop();
@@ -164,10 +164,9 @@ class Watch {
     model::ProcessEnd& end = ended_.end;
     if (group_.limits_memory() && group_.ran_out_of_memory() && cut_ == Cut::none) cut_ = Cut::memory;
     if (!report_ && cut_ == Cut::none) throw model::Fault(command_.argv[0] + ": the box ended without a report");
-    // Who ended by himself before the order to stop arrived was not cut.
-    const bool by_itself = report_ && report_->value != -1 && cut_ != Cut::memory;
+    // Who ended by himself before the order to stop arrived was not cut; but the stuck were killed by us, and the memory's by the kernel.
+    const bool by_itself = report_ && report_->value != -1 && cut_ != Cut::memory && cut_ != Cut::proven_deadlock;
     if (by_itself) {
-      ended_.stuck.clear();
       const int status = report_->value;
       end.how = WIFSIGNALED(status) ? model::How::signalled : model::How::exited;
       end.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);

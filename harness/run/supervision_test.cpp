@@ -58,9 +58,9 @@ TEST(Supervision, CutsAtTheLimitOfMemory) {
 
 TEST(Supervision, CutsAForkBomb) {
   for (const char* bomb : {"fork_bomb", "session_bomb"}) {
-    const Ended ended = run_subject(bomb, "", {.wall = std::chrono::seconds(20), .cpu = std::chrono::seconds(15), .tasks = 40});
+    const Ended ended = run_subject(bomb, mark_of_this_test(), {.wall = std::chrono::seconds(20), .cpu = std::chrono::seconds(15), .tasks = 40});
     EXPECT_EQ(ended.end.cut, Cut::tasks) << bomb;
-    EXPECT_FALSE(some_process_has(bomb));
+    EXPECT_FALSE(some_process_has(mark_of_this_test()));
   }
 }
 

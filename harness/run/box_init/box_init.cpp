@@ -106,8 +106,9 @@ void drop_rights(const PlanHeader& header) {
     if (syscall(SYS_setresgid, header.uid, header.uid, header.uid) != 0) give_up("setresgid");
     if (syscall(SYS_setresuid, header.uid, header.uid, header.uid) != 0) give_up("setresuid");
   }
-  // The change of user cleared the signal that bubblewrap had asked for.
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) give_up("PR_SET_PDEATHSIG");
+  // As PID 1 we take everybody with us, so we may die at once (the change of user cleared what bubblewrap had asked for). Elsewhere we must
+  // outlive lockstep for a moment: the control socket tells us of its end, and then we kill the others.
+  if (prctl(PR_SET_PDEATHSIG, getpid() == 1 ? SIGKILL : 0) != 0) give_up("PR_SET_PDEATHSIG");
   if (prctl(PR_SET_DUMPABLE, 0) != 0) give_up("PR_SET_DUMPABLE");
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) give_up("PR_SET_NO_NEW_PRIVS");
 }
@@ -119,6 +120,7 @@ void drop_rights(const PlanHeader& header) {
     (void)!write(failure_pipe, &message, sizeof message);
     _exit(127);
   };
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
   setsid();  // so that kill(0, ...) does not reach us
   umask(022);
   for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
