@@ -1,5 +1,5 @@
-// The members of every part of a record, stated once for writing and reading: fields(archive, part) calls archive(key, member) for each, in stored order.
-// An archive that writes gets constant parts, one that reads gets mutable ones.
+// The members of every part of a record, stated once for writing and reading: fields(archive, part) calls archive(key, member) for each, in
+// stored order. An archive that writes gets constant parts, one that reads gets mutable ones.
 #pragma once
 
 #include <array>
@@ -186,7 +186,7 @@ void duration_fields(A& a, Is<model::Record> auto& record) {
 
 // Words of the enumerations that the model gives no words to, in the order of their values.
 inline constexpr std::array<std::string_view, 3> how_words{"exited", "signalled", "cut"};
-inline constexpr std::array<std::string_view, 9> cut_words{"none",   "proven_deadlock", "cpu_time",  "wall_time", "memory",
+inline constexpr std::array<std::string_view, 9> cut_words{"none",  "proven_deadlock", "cpu_time",  "wall_time", "memory",
                                                            "tasks", "output",          "cancelled", "starved"};
 inline constexpr std::array<std::string_view, 5> outcome_words{"silent", "passed", "failed", "skipped", "not_implemented"};
 

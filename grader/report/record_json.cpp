@@ -1,7 +1,6 @@
 #include "grader/report/record_json.hpp"
 
 #include <boost/json.hpp>
-
 #include <charconv>
 #include <cmath>
 

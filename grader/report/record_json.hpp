@@ -5,8 +5,8 @@
 //   "verdict"    exercise, versions, seed, checks and score: the same bytes for the same submission, exercise, toolchain and seed
 //   "evidence"   files, findings and runs: what the verdicts rest on; may differ between two gradings
 //   "durations"  where the time went
-// Keys stand in a fixed order. Text that is not UTF-8 (a program may print anything) is stored with U+FFFD in place of each bad byte. Seeds are stored
-// as strings, because many readers of JSON keep only 53 bits of a number.
+// Keys stand in a fixed order. Text that is not UTF-8 (a program may print anything) is stored with U+FFFD in place of each bad byte. Seeds are
+// stored as strings, because many readers of JSON keep only 53 bits of a number.
 #pragma once
 
 #include <string>
@@ -27,8 +27,8 @@ std::string render_record(const model::Record& record);
 // The "verdict" member alone, for comparing two gradings byte by byte.
 std::string verdict_section(const model::Record& record);
 
-// Reads what render_record wrote. Throws model::UsageError that names `file` and the place of the defect: text that is not JSON (line and column), a key that
-// is missing, unknown or of the wrong type (its path), a score that does not follow from the checks, or a newer schema.
+// Reads what render_record wrote. Throws model::UsageError that names `file` and the place of the defect: text that is not JSON (line and
+// column), a key that is missing, unknown or of the wrong type (its path), a score that does not follow from the checks, or a newer schema.
 model::Record parse_record(std::string_view text, const std::string& file);
 
 }  // namespace lockstep::report

@@ -1,9 +1,8 @@
-// Reads the members of one JSON object of a record, strictly: a missing, unknown or wrongly typed member is a model::UsageError with its path, because a
-// silent default would change a grade.
+// Reads the members of one JSON object of a record, strictly: a missing, unknown or wrongly typed member is a model::UsageError with its path,
+// because a silent default would change a grade.
 #pragma once
 
 #include <boost/json.hpp>
-
 #include <cmath>
 #include <limits>
 #include <set>

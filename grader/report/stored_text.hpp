@@ -1,4 +1,5 @@
-// Text of unknown origin made fit for storing: valid UTF-8, and not longer than its reader can bear. Both functions leave text that is fit unchanged.
+// Text of unknown origin made fit for storing: valid UTF-8, and not longer than its reader can bear. Both functions leave text that is fit
+// unchanged.
 #pragma once
 
 #include <cstddef>

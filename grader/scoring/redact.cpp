@@ -17,9 +17,10 @@ bool keeps_places(Verdict verdict) { return verdict == Verdict::data_race || ver
 
 // A title is kept if it consists of words that every trace may have; it could otherwise name a test's thread, variable or rank.
 std::string plain_title(const std::string& title) {
-  static const std::set<std::string_view> words{"main",  "thread", "process", "rank",  "task",  "reads", "writes",   "read", "write", "waits", "here",
-                                                "bytes", "byte",   "an",      "a",     "atomically", "access", "the", "one",  "other", "and",   "of",
-                                                "T0",    "T1",     "T2",      "T3",    "T4",    "T5",    "T6",       "T7",   "T8",    "T9"};
+  static const std::set<std::string_view> words{"main",   "thread", "process", "rank",  "task", "reads", "writes", "read",
+                                                "write",  "waits",  "here",    "bytes", "byte", "an",    "a",      "atomically",
+                                                "access", "the",    "one",     "other", "and",  "of",    "T0",     "T1",
+                                                "T2",     "T3",     "T4",      "T5",    "T6",   "T7",    "T8",     "T9"};
   std::size_t at = 0;
   while (at < title.size()) {
     std::size_t end = at;
@@ -36,22 +37,37 @@ std::string plain_title(const std::string& title) {
 
 std::string generic_sentence(Verdict verdict) {
   switch (verdict) {
-    case Verdict::wrong_answer: return "A hidden test of this check expects another result than your code gives.";
-    case Verdict::data_race: return "A hidden test makes two threads meet in your code without any order between them.";
-    case Verdict::deadlock: return "In a hidden test your code comes to a state in which nobody can go on.";
-    case Verdict::livelock: return "In a hidden test your code takes steps without getting anything done.";
-    case Verdict::not_concurrent: return "A hidden test lets work overlap, and your code does it one after the other.";
-    case Verdict::too_slow: return "A hidden test counts the work that is done, and your code does more than the task allows.";
-    case Verdict::leak: return "After a hidden test something of your code was left behind.";
-    case Verdict::mpi_misuse: return "In a hidden test your code breaks a rule of the MPI standard.";
-    case Verdict::crash: return "A hidden test ended with a crash.";
-    case Verdict::unfinished: return "A hidden test's program ended before the test had reported.";
-    case Verdict::does_not_build: return "Your file does not build together with a hidden test.";
-    case Verdict::forbidden: return "Your file uses a facility that this exercise excludes; the README names them.";
-    case Verdict::infra_error: return "The grader itself failed on this check. It costs you nothing.";
-    case Verdict::unavailable: return "The hidden tests of this check are with your instructor.";
+    case Verdict::wrong_answer:
+      return "A hidden test of this check expects another result than your code gives.";
+    case Verdict::data_race:
+      return "A hidden test makes two threads meet in your code without any order between them.";
+    case Verdict::deadlock:
+      return "In a hidden test your code comes to a state in which nobody can go on.";
+    case Verdict::livelock:
+      return "In a hidden test your code takes steps without getting anything done.";
+    case Verdict::not_concurrent:
+      return "A hidden test lets work overlap, and your code does it one after the other.";
+    case Verdict::too_slow:
+      return "A hidden test counts the work that is done, and your code does more than the task allows.";
+    case Verdict::leak:
+      return "After a hidden test something of your code was left behind.";
+    case Verdict::mpi_misuse:
+      return "In a hidden test your code breaks a rule of the MPI standard.";
+    case Verdict::crash:
+      return "A hidden test ended with a crash.";
+    case Verdict::unfinished:
+      return "A hidden test's program ended before the test had reported.";
+    case Verdict::does_not_build:
+      return "Your file does not build together with a hidden test.";
+    case Verdict::forbidden:
+      return "Your file uses a facility that this exercise excludes; the README names them.";
+    case Verdict::infra_error:
+      return "The grader itself failed on this check. It costs you nothing.";
+    case Verdict::unavailable:
+      return "The hidden tests of this check are with your instructor.";
     case Verdict::passed:
-    case Verdict::blocked: break;
+    case Verdict::blocked:
+      break;
   }
   return "";
 }
@@ -65,7 +81,8 @@ model::Finding redacted_finding(const model::CheckResult& check, const std::set<
   for (const model::Trace& trace : check.findings.front().traces) {
     model::Trace kept{plain_title(trace.title), {}};
     for (const model::Frame& frame : trace.frames)
-      if (frame.students && students_files.contains(frame.file)) kept.frames.push_back({plain_function_name(frame.function), frame.file, frame.line, true, false});
+      if (frame.students && students_files.contains(frame.file))
+        kept.frames.push_back({plain_function_name(frame.function), frame.file, frame.line, true, false});
     if (!kept.frames.empty()) finding.traces.push_back(std::move(kept));
   }
   return finding;
@@ -81,7 +98,8 @@ std::size_t first_mention(const std::string& text, const std::set<std::string>& 
 }  // namespace
 
 std::string plain_function_name(const std::string& demangled) {
-  // Operators have brackets in their names, lambdas and local classes carry whole signatures: the part before them is the function that one knows.
+  // Operators have brackets in their names, lambdas and local classes carry whole signatures: the part before them is the function that one
+  // knows.
   const std::string text = demangled.substr(0, std::min(demangled.find("::operator"), demangled.find("::{")));
   std::string flat;  // without anything in brackets
   int depth = 0;

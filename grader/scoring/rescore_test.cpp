@@ -69,8 +69,8 @@ TEST(Rescore, ACheckThatMovedToAnotherEngineWasNotRun) {
 }
 
 TEST(Rescore, ANeedOfTodayBlocksWhatPassedThen) {
-  const model::Record record =
-      rescored({result("a", Verdict::wrong_answer), result("b", Verdict::passed), result("c", Verdict::passed)}, {rule("c", 30, {"b"}), rule("b", 30, {"a"}), rule("a", 40)});
+  const model::Record record = rescored({result("a", Verdict::wrong_answer), result("b", Verdict::passed), result("c", Verdict::passed)},
+                                        {rule("c", 30, {"b"}), rule("b", 30, {"a"}), rule("a", 40)});
   EXPECT_EQ(record.checks[1].verdict, Verdict::blocked);
   EXPECT_EQ(record.checks[1].blocked_by, "a");
   EXPECT_EQ(record.checks[0].blocked_by, "b");
@@ -83,18 +83,21 @@ TEST(Rescore, ANeedThatWasNotRunTakesNothingAway) {
 }
 
 TEST(Rescore, WhatWasBlockedByACheckThatIsNoLongerNeededWasNotRun) {
-  const model::Record record = rescored({result("a", Verdict::wrong_answer), result("b", Verdict::blocked, "a")}, {rule("a", 50), rule("b", 50)});
+  const model::Record record =
+      rescored({result("a", Verdict::wrong_answer), result("b", Verdict::blocked, "a")}, {rule("a", 50), rule("b", 50)});
   EXPECT_EQ(record.checks[1].verdict, Verdict::unavailable);
 }
 
 TEST(Rescore, WhatWaitsForAnUndecidedCheckStaysBlockedAndCostsNothing) {
-  const model::Record record = rescored({result("a", Verdict::infra_error), result("b", Verdict::blocked, "a")}, {rule("a", 50), rule("b", 50, {"a"})});
+  const model::Record record =
+      rescored({result("a", Verdict::infra_error), result("b", Verdict::blocked, "a")}, {rule("a", 50), rule("b", 50, {"a"})});
   EXPECT_EQ(record.checks[1].verdict, Verdict::blocked);
   EXPECT_EQ(score(record).undecided, 100);
 }
 
 TEST(Rescore, ACircleInTheNeedsEnds) {
-  EXPECT_EQ(rescored({result("a", Verdict::passed), result("b", Verdict::passed)}, {rule("a", 50, {"b"}), rule("b", 50, {"a"})}).checks.size(), 2U);
+  EXPECT_EQ(rescored({result("a", Verdict::passed), result("b", Verdict::passed)}, {rule("a", 50, {"b"}), rule("b", 50, {"a"})}).checks.size(),
+            2U);
 }
 
 TEST(Rescore, ARecordOfAnotherExerciseIsRefused) {

@@ -29,10 +29,10 @@ struct CheckGrade {
 struct Grade {
   std::vector<CheckGrade> checks;  // in the record's order
   int earned = 0;
-  int possible = 0;       // of all checks; 100 for a complete manifest
-  int graded_points = 0;  // possible points of the checks that were decided: earned or lost
-  int undecided = 0;      // points behind a fault of the grader
-  int pending = 0;        // points behind hidden tests that are not in this tree
+  int possible = 0;          // of all checks; 100 for a complete manifest
+  int graded_points = 0;     // possible points of the checks that were decided: earned or lost
+  int undecided = 0;         // points behind a fault of the grader
+  int pending = 0;           // points behind hidden tests that are not in this tree
   bool provisional = false;  // a check is undecided: grade again
   bool complete = false;     // every check was decided
 

@@ -20,7 +20,7 @@ struct Problem {
 };
 
 struct Course {
-  std::filesystem::path root;  // holds exercises/ and, for an instructor, solutions/
+  std::filesystem::path root;              // holds exercises/ and, for an instructor, solutions/
   std::vector<model::Exercise> exercises;  // by id
   std::vector<Problem> problems;           // every mistake of every manifest, all at once
 };
@@ -35,25 +35,27 @@ Course read_course(const std::filesystem::path& root);
 model::Exercise parse_manifest(const std::string& text, const std::string& id, const std::string& file, std::vector<Problem>& problems);
 
 // The exercise named by `name`: its id ("02_threads/barrier"), its name ("barrier") or a path that ends in its id. Throws model::UsageError
-// that lists the nearest names if there is none or if the name is ambiguous, and one that shows its mistakes if the exercise was left out because of them.
+// that lists the nearest names if there is none or if the name is ambiguous, and one that shows its mistakes if the exercise was left out
+// because of them.
 const model::Exercise& find_exercise(const Course& course, const std::string& name);
 
 // A submission's edit files laid over the canonical exercise.
 struct Overlay {
   build::Workspace workspace;
-  std::optional<model::Finding> refused;   // a file that cannot be graded (missing, empty, too big, link, fifo, ...): `does_not_build`
+  std::optional<model::Finding> refused;  // a file that cannot be graded (missing, empty, too big, link, fifo, ...): `does_not_build`
   std::vector<model::SubmittedFile> files;
-  std::vector<std::string> ignored;        // what else differs in the submission, with "ignored" and why
-  std::string sha256;                      // over names and contents of the edit files
+  std::vector<std::string> ignored;  // what else differs in the submission, with "ignored" and why
+  std::string sha256;                // over names and contents of the edit files
 };
 
-// Copies by content into `workspace_folder` (made here, or empty): the exercise's headers and tests, and the student's edit files over them; regular files only,
-// opened without following links, at most 1 MiB each. `submission` is a folder that holds the edit files (the exercise's own folder, say), or the edit file
-// itself under any name. Throws model::UsageError if `submission` itself is missing or cannot be read, model::Fault if the workspace cannot be made.
+// Copies by content into `workspace_folder` (made here, or empty): the exercise's headers and tests, and the student's edit files over them;
+// regular files only, opened without following links, at most 1 MiB each. `submission` is a folder that holds the edit files (the exercise's own
+// folder, say), or the edit file itself under any name. Throws model::UsageError if `submission` itself is missing or cannot be read,
+// model::Fault if the workspace cannot be made.
 Overlay make_overlay(const model::Exercise& exercise, const std::filesystem::path& submission, const std::filesystem::path& workspace_folder);
 
-// Where the submission of `exercise` stands below `all`: a folder laid out like exercises/, or one folder per exercise name. Symbolic links below `all` are
-// not followed.
+// Where the submission of `exercise` stands below `all`: a folder laid out like exercises/, or one folder per exercise name. Symbolic links
+// below `all` are not followed.
 std::optional<std::filesystem::path> find_submission(const model::Exercise& exercise, const std::filesystem::path& all);
 
 // One line for each problem: "file: key: reason".

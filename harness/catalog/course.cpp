@@ -41,14 +41,16 @@ bool is_file(const fs::path& path) {
 void check_files(const model::Exercise& exercise, const std::string& label, std::vector<Problem>& problems) {
   const std::string manifest = label + "/exercise.json";
   for (const std::string& name : exercise.edit)
-    if (is_plain_source_name(name, true) && !is_file(exercise.folder / name)) problems.push_back({manifest, "edit", "there is no file " + in_quotes(name) + " in " + label});
+    if (is_plain_source_name(name, true) && !is_file(exercise.folder / name))
+      problems.push_back({manifest, "edit", "there is no file " + in_quotes(name) + " in " + label});
   for (std::size_t i = 0; i < exercise.checks.size(); ++i) {
     const model::Check& check = exercise.checks[i];
     if (!is_plain_source_name(check.program, false)) continue;  // reported by parse_manifest
     if (check.hidden && !exercise.solution) continue;           // not in this tree: the check is unavailable, which is no mistake
     const std::string tests = (check.hidden ? "solutions/" + exercise.id : label) + "/tests/";
     const fs::path program = (check.hidden ? *exercise.solution : exercise.folder) / "tests" / check.program;
-    if (!is_file(program)) problems.push_back({manifest, "checks[" + std::to_string(i) + "].program", "there is no file " + tests + check.program});
+    if (!is_file(program))
+      problems.push_back({manifest, "checks[" + std::to_string(i) + "].program", "there is no file " + tests + check.program});
   }
 }
 
@@ -124,11 +126,13 @@ Course read_course(const fs::path& root) {
   Course course;
   course.root = fs::absolute(root).lexically_normal();
   if (!course.root.has_filename()) course.root = course.root.parent_path();
-  if (!fs::is_directory(course.root / "exercises")) throw model::UsageError("there is no folder exercises/ in " + in_quotes(course.root.string()));
+  if (!fs::is_directory(course.root / "exercises"))
+    throw model::UsageError("there is no folder exercises/ in " + in_quotes(course.root.string()));
   for (const fs::path& chapter : folders_in(course.root / "exercises")) {
     const std::string name = chapter.filename().string();
     if (!is_chapter_name(name)) {
-      if (holds_exercises(chapter)) course.problems.push_back({"exercises/" + name, "", "holds exercises, but its name is not a chapter's, such as 02_threads"});
+      if (holds_exercises(chapter))
+        course.problems.push_back({"exercises/" + name, "", "holds exercises, but its name is not a chapter's, such as 02_threads"});
       continue;
     }
     for (const fs::path& folder : folders_in(chapter)) {

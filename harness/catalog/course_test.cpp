@@ -30,7 +30,8 @@ TEST(Course, MissingFilesOfSeveralExercisesAreReportedTogetherAndTheOthersStay) 
   const CourseForTests tree;
   tree.add_exercise("02_threads/barrier");
   tree.add_exercise("03_processes/pipe");
-  for (const char* file : {"lock.cpp", "README.md", "tests/behaviour.cpp", "HINTS.md"}) tree.remove(std::string("exercises/02_threads/barrier/") + file);
+  for (const char* file : {"lock.cpp", "README.md", "tests/behaviour.cpp", "HINTS.md"})
+    tree.remove(std::string("exercises/02_threads/barrier/") + file);
   tree.remove("exercises/03_processes/pipe/exercise.json");
   const Course course = tree.course();
   ASSERT_EQ(course.exercises.size(), 1U);
@@ -67,8 +68,8 @@ TEST(Course, TheVersionChangesWithWhatCanChangeAVerdictAndOnlyThen) {
   EXPECT_EQ(tree.exercise().version, before);
 
   std::vector<std::string> versions{before};
-  for (const char* file : {"exercises/02_threads/lock/lock.hpp", "exercises/02_threads/lock/tests/behaviour.cpp", "solutions/02_threads/lock/tests/secret.cpp",
-                           "exercises/pdc/prelude.hpp"}) {
+  for (const char* file : {"exercises/02_threads/lock/lock.hpp", "exercises/02_threads/lock/tests/behaviour.cpp",
+                           "solutions/02_threads/lock/tests/secret.cpp", "exercises/pdc/prelude.hpp"}) {
     tree.write(file, "// changed\n");
     versions.push_back(tree.exercise().version);
     EXPECT_NE(versions[versions.size() - 2], versions.back()) << file;

@@ -30,7 +30,9 @@ std::vector<fs::path> entries_of(const fs::path& folder) {
   return found;
 }
 
-bool is_among(const std::vector<std::string>& names, const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool is_among(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 // A submission's folder holds each edit file, and of other files only those that `also` names.
 void check_submission(const Reading& reading, const fs::path& folder, const std::vector<std::string>& also) {
@@ -38,7 +40,8 @@ void check_submission(const Reading& reading, const fs::path& folder, const std:
     if (!fs::is_regular_file(folder / name)) reading.problem(folder / name, "is missing: each submission holds all edit files of the exercise");
   for (const fs::path& entry : entries_of(folder)) {
     const std::string name = entry.filename().string();
-    if (!is_among(reading.exercise.edit, name) && !is_among(also, name)) reading.problem(entry, "is not expected here: only the edit files count");
+    if (!is_among(reading.exercise.edit, name) && !is_among(also, name))
+      reading.problem(entry, "is not expected here: only the edit files count");
   }
 }
 
@@ -119,8 +122,10 @@ Expectations read_expectations(const model::Exercise& exercise) {
   const Reading reading{exercise, expectations.problems, solution.parent_path().parent_path().parent_path()};
 
   for (const fs::path& entry : entries_of(solution))
-    if (!is_among({"NOTES.md", "reference", "accepted", "rejected", "tests"}, entry.filename().string())) reading.problem(entry, "is not expected here");
-  if (!fs::is_regular_file(solution / "NOTES.md")) reading.problem(solution / "NOTES.md", "is missing: why this exercise, and the usual mistakes");
+    if (!is_among({"NOTES.md", "reference", "accepted", "rejected", "tests"}, entry.filename().string()))
+      reading.problem(entry, "is not expected here");
+  if (!fs::is_regular_file(solution / "NOTES.md"))
+    reading.problem(solution / "NOTES.md", "is missing: why this exercise, and the usual mistakes");
 
   if (fs::is_directory(solution / "reference")) {
     expectations.reference = solution / "reference";

@@ -1,5 +1,5 @@
-// What the author of an exercise expects of the grader: submissions that must earn full marks, and wrong ones that must be caught. All of it is under
-// solutions/<id>/:
+// What the author of an exercise expects of the grader: submissions that must earn full marks, and wrong ones that must be caught. All of it is
+// under solutions/<id>/:
 //   NOTES.md                                 why this exercise, the usual mistakes
 //   reference/<edit files>                   earns 100
 //   accepted/<story>/<edit files>            structurally different, earns 100 too

@@ -35,7 +35,8 @@ TEST_F(ReadExpectations, ATreeWithoutMistakesIsReadWhole) {
 TEST_F(ReadExpectations, VerdictFoldersAreVerdictsThatBlameASubmission) {
   tree.write(solution + "rejected/data_rase/a/lock.cpp", "");
   tree.write(solution + "rejected/passed/a/lock.cpp", "");
-  EXPECT_EQ(problems_of(tree), solution + "rejected/data_rase: is not named after a verdict that blames a submission, did you mean `data_race`?\n" +
+  EXPECT_EQ(problems_of(tree), solution +
+                                   "rejected/data_rase: is not named after a verdict that blames a submission, did you mean `data_race`?\n" +
                                    solution + "rejected/passed: is not named after a verdict that blames a submission\n");
 }
 
@@ -43,8 +44,8 @@ TEST_F(ReadExpectations, AnExpectationNamesAKnownCheck) {
   tree.write(racy + "expect.json", R"({"check": "no_rase", "why": "w"})");
   EXPECT_EQ(problems_of(tree), racy + "expect.json: check: `no_rase` is not the id of a check, did you mean `no_race`?\n");
   tree.write(racy + "expect.json", R"({"why": "w", "waits_for": "later", "wy": 1})");
-  EXPECT_EQ(problems_of(tree), racy + "expect.json: check: is missing\n" + racy + "expect.json: wy: is not a known key, did you mean `why`?\n" + racy +
-                                   "expect.json: waits_for: `later` is none of lockstep and mpi, which are still to come\n");
+  EXPECT_EQ(problems_of(tree), racy + "expect.json: check: is missing\n" + racy + "expect.json: wy: is not a known key, did you mean `why`?\n" +
+                                   racy + "expect.json: waits_for: `later` is none of lockstep and mpi, which are still to come\n");
   tree.remove(racy + "expect.json");
   EXPECT_EQ(problems_of(tree), racy + "expect.json: is missing: it says which check must catch this submission, and why\n");
 }

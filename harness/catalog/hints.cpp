@@ -26,7 +26,8 @@ std::vector<std::string> parse_hints(const std::string& text, const std::string&
     if (line.starts_with("```") || line.starts_with("~~~")) fenced = !fenced;
     if (!fenced && line.starts_with("## ")) {
       const std::string expected = std::to_string(hints.size() + 1);
-      if (trimmed(line.substr(3)) != expected) problems.push_back({file, "", "the heading " + in_quotes(trimmed(line)) + " should be `## " + expected + "`"});
+      if (trimmed(line.substr(3)) != expected)
+        problems.push_back({file, "", "the heading " + in_quotes(trimmed(line)) + " should be `## " + expected + "`"});
       hints.emplace_back();
     } else if (!hints.empty()) {
       hints.back() += line + '\n';
@@ -37,7 +38,9 @@ std::vector<std::string> parse_hints(const std::string& text, const std::string&
     if (hints[i].empty()) problems.push_back({file, "## " + std::to_string(i + 1), "the hint is empty"});
   }
   if (hints.size() != hints_per_exercise)
-    problems.push_back({file, "", "three hints are expected under the headings `## 1`, `## 2` and `## 3`, weakest first; there are " + std::to_string(hints.size())});
+    problems.push_back(
+        {file, "",
+         "three hints are expected under the headings `## 1`, `## 2` and `## 3`, weakest first; there are " + std::to_string(hints.size())});
   return hints;
 }
 

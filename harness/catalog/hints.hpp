@@ -1,5 +1,5 @@
-// HINTS.md: exactly three sections with the level-2 headings `## 1`, `## 2` and `## 3`, weakest first. What stands before the first section (a title) is not
-// part of a hint; a heading inside a fenced code block is not a heading.
+// HINTS.md: exactly three sections with the level-2 headings `## 1`, `## 2` and `## 3`, weakest first. What stands before the first section (a
+// title) is not part of a hint; a heading inside a fenced code block is not a heading.
 #pragma once
 
 #include <string>

@@ -1,9 +1,8 @@
 #include "harness/catalog/json_fields.hpp"
 
+#include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/stream_parser.hpp>
-
-#include <algorithm>
 #include <set>
 
 #include "harness/catalog/names.hpp"

@@ -1,9 +1,9 @@
-// Reads a JSON file that a person wrote. Every mistake becomes a problem with its file and key, and reading goes on, so that all of them are shown at once.
+// Reads a JSON file that a person wrote. Every mistake becomes a problem with its file and key, and reading goes on, so that all of them are
+// shown at once.
 #pragma once
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,18 +17,19 @@ namespace lockstep::catalog {
 // silently keep the last.
 std::optional<boost::json::value> read_json(const std::string& text, const std::string& file, std::vector<Problem>& problems);
 
-// The members of one object. Getters return an empty value after reporting a problem, so that a caller need not look; finish() reports unknown keys.
+// The members of one object. Getters return an empty value after reporting a problem, so that a caller need not look; finish() reports unknown
+// keys.
 class JsonFields {
  public:
   // `where` is the object's own key, for example "checks[2]"; empty for the whole file.
   JsonFields(const boost::json::value& value, std::string where, std::string file, std::vector<Problem>& problems);
 
-  std::string text(std::string_view key);                                 // required, not empty
-  std::optional<std::string> optional_text(std::string_view key);         // absent: nothing
-  std::optional<int> number(std::string_view key, int low, int high);     // required
-  bool flag(std::string_view key);                                        // absent: false
-  std::vector<std::string> texts(std::string_view key);                   // absent: empty; no empty and no repeated item
-  std::vector<const boost::json::value*> objects(std::string_view key);   // absent: empty
+  std::string text(std::string_view key);                                // required, not empty
+  std::optional<std::string> optional_text(std::string_view key);        // absent: nothing
+  std::optional<int> number(std::string_view key, int low, int high);    // required
+  bool flag(std::string_view key);                                       // absent: false
+  std::vector<std::string> texts(std::string_view key);                  // absent: empty; no empty and no repeated item
+  std::vector<const boost::json::value*> objects(std::string_view key);  // absent: empty
   bool has(std::string_view key) const { return object_.contains(key); }
 
   void problem(std::string_view key, std::string reason) const;

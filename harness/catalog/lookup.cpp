@@ -74,7 +74,8 @@ const model::Exercise& find_exercise(const Course& course, const std::string& na
   if (found != nullptr) return *found;
   refuse_if_faulty(course, wanted);
   const std::vector<std::string> near = nearest_ids(course, wanted);
-  throw model::UsageError("there is no exercise " + in_quotes(name) + (near.empty() ? "; `lockstep list` shows them all" : "; the nearest: " + list_of(near)));
+  throw model::UsageError("there is no exercise " + in_quotes(name) +
+                          (near.empty() ? "; `lockstep list` shows them all" : "; the nearest: " + list_of(near)));
 }
 
 std::optional<fs::path> find_submission(const model::Exercise& exercise, const fs::path& all) {
@@ -94,8 +95,7 @@ std::optional<fs::path> find_submission(const model::Exercise& exercise, const f
 
 std::string render_problems(const std::vector<Problem>& problems) {
   std::string text;
-  for (const Problem& problem : problems)
-    text += problem.file + ": " + (problem.key.empty() ? "" : problem.key + ": ") + problem.reason + "\n";
+  for (const Problem& problem : problems) text += problem.file + ": " + (problem.key.empty() ? "" : problem.key + ": ") + problem.reason + "\n";
   return text;
 }
 

@@ -21,8 +21,8 @@ TEST(FindExercise, TakesAnIdANameOrAPath) {
   const CourseForTests tree;
   tree.add_exercise("02_threads/barrier");
   const Course course = tree.course();
-  for (const std::string& name : {std::string("02_threads/lock"), std::string("lock"), std::string("./exercises/02_threads/lock/"), std::string("lock/"),
-                                  (tree.root / "exercises/02_threads/lock").string()})
+  for (const std::string& name : {std::string("02_threads/lock"), std::string("lock"), std::string("./exercises/02_threads/lock/"),
+                                  std::string("lock/"), (tree.root / "exercises/02_threads/lock").string()})
     EXPECT_EQ(find_exercise(course, name).id, "02_threads/lock") << name;
 }
 
@@ -46,7 +46,8 @@ TEST(FindExercise, AnAmbiguousNameIsAnsweredWithAllItCanMean) {
 TEST(FindExercise, AnExerciseWithMistakesIsAnsweredWithThem) {
   const CourseForTests tree;
   tree.remove("exercises/02_threads/lock/README.md");
-  EXPECT_EQ(refusal_of(tree.course(), "lock"), "the exercise `lock` has mistakes in its own files:\nexercises/02_threads/lock/README.md: is missing\n");
+  EXPECT_EQ(refusal_of(tree.course(), "lock"),
+            "the exercise `lock` has mistakes in its own files:\nexercises/02_threads/lock/README.md: is missing\n");
 }
 
 TEST(FindSubmission, LooksBelowAnIdAndBelowAName) {

@@ -34,7 +34,9 @@ model::Engine read_engine(JsonFields& fields) {
 
 // What --gtest_filter takes as one pattern: "Suite.Name" with * and ?. A colon or a leading minus would change the meaning of the whole filter.
 bool is_test_pattern(const std::string& pattern) {
-  const auto allowed = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("_./*?").find(c) != std::string_view::npos; };
+  const auto allowed = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("_./*?").find(c) != std::string_view::npos;
+  };
   if (!std::all_of(pattern.begin(), pattern.end(), allowed)) return false;
   return pattern.find('*') != std::string::npos || std::count(pattern.begin(), pattern.end(), '.') == 1;
 }
@@ -97,7 +99,8 @@ void check_ids_and_needs(const std::vector<model::Check>& checks, const std::str
   for (std::size_t i = 0; i < checks.size(); ++i) {
     const std::string where = "checks[" + std::to_string(i) + "].needs";
     for (const std::string& need : checks[i].needs)
-      if (find_check(checks, need) == nullptr) problems.push_back({file, where, in_quotes(need) + " is not the id of a check" + did_you_mean(need, ids)});
+      if (find_check(checks, need) == nullptr)
+        problems.push_back({file, where, in_quotes(need) + " is not the id of a check" + did_you_mean(need, ids)});
     if (checks[i].id.empty() || in_a_circle.contains(checks[i].id)) continue;
     std::set<std::string> seen;
     const std::vector<std::string> circle = circle_through(checks, checks[i].id, checks[i].id, seen);

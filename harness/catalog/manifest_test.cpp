@@ -51,23 +51,28 @@ TEST(Manifest, EachMistakeIsNamedWithFileKeyAndReason) {
       {R"("schema": 1,)", "", "exercise.json: schema: is missing\n"},
       {R"("difficulty": 2)", R"("difficulty": 6)", "exercise.json: difficulty: a whole number from 1 to 5 is expected\n"},
       {R"("difficulty": 2)", R"("difficulty": 2.5)", "exercise.json: difficulty: a whole number from 1 to 5 is expected\n"},
-      {R"(["lock.cpp"])", R"(["../lock.cpp"])", "exercise.json: edit: `../lock.cpp` is not the name of a .cpp or .hpp file in the exercise's own folder\n"},
-      {R"(["lock.cpp"])", R"(["lock.c"])", "exercise.json: edit: `lock.c` is not the name of a .cpp or .hpp file in the exercise's own folder\n"},
+      {R"(["lock.cpp"])", R"(["../lock.cpp"])",
+       "exercise.json: edit: `../lock.cpp` is not the name of a .cpp or .hpp file in the exercise's own folder\n"},
+      {R"(["lock.cpp"])", R"(["lock.c"])",
+       "exercise.json: edit: `lock.c` is not the name of a .cpp or .hpp file in the exercise's own folder\n"},
       {R"(["lock.cpp"])", R"([])", "exercise.json: edit: at least one file must be named that the student edits\n"},
       {R"(["lock.cpp"])", R"(["lock.cpp", "lock.cpp"])", "exercise.json: edit[1]: `lock.cpp` is there already\n"},
       {R"(, "because": "it is what you build here")", "", "exercise.json: forbid[0].because: is missing\n"},
-      {R"("id": "no_race")", R"("id": "excludes")",
-       "exercise.json: checks[1].id: another check has the id `excludes` already\n"},
+      {R"("id": "no_race")", R"("id": "excludes")", "exercise.json: checks[1].id: another check has the id `excludes` already\n"},
       {R"("id": "no_race")", R"("id": "NoRace")", "exercise.json: checks[1].id: `NoRace` is not snake_case\n"},
-      {R"("tsan")", R"("tsna")", "exercise.json: checks[1].engine: `tsna` is not an engine, did you mean `tsan`?; engines that can be named: native, asan, tsan, mpi\n"},
+      {R"("tsan")", R"("tsna")",
+       "exercise.json: checks[1].engine: `tsna` is not an engine, did you mean `tsan`?; engines that can be named: native, asan, tsan, mpi\n"},
       {R"("tsan")", R"("lockstep")",
        "exercise.json: checks[1].engine: `lockstep` is not part of this version yet; engines that can be named: native, asan, tsan, mpi\n"},
-      {R"("secret.cpp")", R"("tests/secret.cpp")", "exercise.json: checks[1].program: `tests/secret.cpp` is not the name of a .cpp file (without a folder)\n"},
+      {R"("secret.cpp")", R"("tests/secret.cpp")",
+       "exercise.json: checks[1].program: `tests/secret.cpp` is not the name of a .cpp file (without a folder)\n"},
       {R"("points": 60)", R"("points": 59)", "exercise.json: checks: the points add up to 99, not to 100\n"},
       {R"("points": 60)", R"("points": "60")",
-       "exercise.json: checks[0].points: a whole number from 0 to 100 is expected\nexercise.json: checks: the points add up to 40, not to 100\n"},
+       "exercise.json: checks[0].points: a whole number from 0 to 100 is expected\nexercise.json: checks: the points add up to 40, not to "
+       "100\n"},
       {R"("points": 60)", R"("points": 101)",
-       "exercise.json: checks[0].points: a whole number from 0 to 100 is expected\nexercise.json: checks: the points add up to 40, not to 100\n"},
+       "exercise.json: checks[0].points: a whole number from 0 to 100 is expected\nexercise.json: checks: the points add up to 40, not to "
+       "100\n"},
       {R"("hidden": true)", R"("hidden": "yes")", "exercise.json: checks[1].hidden: true or false is expected\n"},
       {R"(["excludes"])", R"(["exclude"])", "exercise.json: checks[1].needs: `exclude` is not the id of a check, did you mean `excludes`?\n"},
       {R"(["excludes"])", R"("excludes")", "exercise.json: checks[1].needs: a list [ ... ] of texts is expected\n"},
@@ -93,8 +98,8 @@ TEST(Manifest, ALongCircleOfNeedsIsReportedOnce) {
 
 TEST(Manifest, ManyMistakesAreShownAtOnce) {
   const std::string problems = problems_of(R"({"schema": 1, "difficulty": 0, "edit": "x", "checks": [{}, 5]})");
-  for (const char* key : {": title:", ": covers:", ": difficulty:", ": edit:", "checks[0].id:", "checks[0].engine:", "checks[0].program:", "checks[0].points:",
-                          "checks[0].says:", "checks[1]:", ": checks:"})
+  for (const char* key : {": title:", ": covers:", ": difficulty:", ": edit:", "checks[0].id:", "checks[0].engine:", "checks[0].program:",
+                          "checks[0].points:", "checks[0].says:", "checks[1]:", ": checks:"})
     EXPECT_NE(problems.find(key), std::string::npos) << key << "\n" << problems;
   EXPECT_EQ(problems.find("checks[1].id"), std::string::npos);
 }

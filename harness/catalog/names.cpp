@@ -37,9 +37,8 @@ bool is_chapter_name(std::string_view name) {
 bool is_plain_source_name(std::string_view name, bool header_too) {
   if (!name.ends_with(".cpp") && !(header_too && name.ends_with(".hpp"))) return false;
   if (name.size() < 5 || name.front() == '.' || name.front() == '-') return false;
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '-';
-  });
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '-'; });
 }
 
 std::string in_quotes(std::string_view name) {

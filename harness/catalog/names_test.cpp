@@ -34,7 +34,8 @@ TEST(Names, WhatCouldForgeAMessageIsEscaped) {
 TEST(Names, TheFirstBadLineIsNamed) {
   EXPECT_EQ(first_line_not_utf8("a\n\xc3\xa9\n\xf0\x9f\x98\x80"), 0U);
   EXPECT_EQ(first_line_not_utf8("a\nb\xe9"), 2U);
-  for (const char* bad : {"\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe0\x80\xaf", "\x80", "\xc3"}) EXPECT_EQ(first_line_not_utf8(bad), 1U);
+  for (const char* bad : {"\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe0\x80\xaf", "\x80", "\xc3"})
+    EXPECT_EQ(first_line_not_utf8(bad), 1U);
 }
 
 }  // namespace

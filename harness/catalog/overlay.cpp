@@ -42,7 +42,8 @@ Source open_source(const model::Exercise& exercise, const fs::path& submission) 
     throw model::UsageError("the exercise " + exercise.id + " has " + std::to_string(exercise.edit.size()) +
                             " files to edit: name the folder that holds them, not " + in_quotes(path.string()));
   Folder parent = Folder::open(path.has_parent_path() ? path.parent_path() : fs::path("."));
-  if (!parent.is_open()) throw model::UsageError("the folder of " + in_quotes(path.string()) + " cannot be read: " + std::strerror(parent.error()));
+  if (!parent.is_open())
+    throw model::UsageError("the folder of " + in_quotes(path.string()) + " cannot be read: " + std::strerror(parent.error()));
   return {std::move(parent), path.filename().string()};
 }
 
@@ -50,7 +51,8 @@ Source open_source(const model::Exercise& exercise, const fs::path& submission) 
 void write_public_file(const fs::path& path, const std::string& bytes) {
   fs::create_directories(path.parent_path());
   for (fs::path folder = path.parent_path(); folder.filename() == "tests"; folder = folder.parent_path())
-    fs::permissions(folder, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec);
+    fs::permissions(folder,
+                    fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec);
   std::ofstream out(path, std::ios::binary);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();
@@ -90,9 +92,8 @@ std::string missing_hint(const Folder& folder, const std::string& name) {
 model::Finding refusal(const std::vector<std::string>& defects) {
   model::Finding finding;
   for (const std::string& defect : defects) finding.what += (finding.what.empty() ? "" : " ") + defect;
-  finding.why =
-      "What you hand in must be the exercise's own file: a regular file, not empty, of at most " + std::to_string(most_source_bytes / 1024) +
-      " KiB, stored as UTF-8. Nothing was compiled.";
+  finding.why = "What you hand in must be the exercise's own file: a regular file, not empty, of at most " +
+                std::to_string(most_source_bytes / 1024) + " KiB, stored as UTF-8. Nothing was compiled.";
   return finding;
 }
 

@@ -95,10 +95,11 @@ TEST_F(MakeOverlay, WhatElseChangedIsIgnoredAndSaid) {
   tree.write("sub/build/a.o", "");
   tree.write("sub/.git/config", "");
   fs::create_symlink("/etc/passwd", tree.root / "sub/exercise.json");
-  EXPECT_EQ(overlay().ignored,
-            (std::vector<std::string>{"`build` is ignored: the exercise has no such folder", "`exercise.json` is ignored: it is neither a file nor a folder",
-                                      "`extra.cpp` is ignored: it is not part of the exercise", "`lock.hpp` is ignored: it was changed, and the exercise's own was used",
-                                      "`tests/behaviour.cpp` is ignored: it was changed, and the exercise's own was used"}));
+  EXPECT_EQ(overlay().ignored, (std::vector<std::string>{"`build` is ignored: the exercise has no such folder",
+                                                         "`exercise.json` is ignored: it is neither a file nor a folder",
+                                                         "`extra.cpp` is ignored: it is not part of the exercise",
+                                                         "`lock.hpp` is ignored: it was changed, and the exercise's own was used",
+                                                         "`tests/behaviour.cpp` is ignored: it was changed, and the exercise's own was used"}));
   EXPECT_EQ(tree.read(workspace + "/lock.hpp"), "#pragma once\n");
   EXPECT_EQ(tree.read(workspace + "/tests/behaviour.cpp"), "// public test\n");
   EXPECT_FALSE(tree.exists(workspace + "/extra.cpp"));
@@ -154,7 +155,8 @@ TEST_F(MakeOverlay, AHugeFileIsRefusedWithoutReadingIt) {
   tree.write("sub/lock.cpp", std::string(1024 * 1024, 'x'));
   EXPECT_EQ(refusal(), "");
   fs::resize_file(edit_file(), 100'000'000);  // sparse
-  struct rusage before {}, after {};
+  struct rusage before {
+  }, after{};
   ::getrusage(RUSAGE_SELF, &before);
   EXPECT_EQ(refusal(), "The file `lock.cpp` is too big: 100000000 bytes, and at most 1048576 are accepted.");
   ::getrusage(RUSAGE_SELF, &after);

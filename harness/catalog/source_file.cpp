@@ -55,8 +55,10 @@ Folder::~Folder() {
 }
 
 bool Folder::is_same(const Folder& other) const {
-  struct stat mine {}, others {};
-  return ::fstat(descriptor_, &mine) == 0 && ::fstat(other.descriptor_, &others) == 0 && mine.st_dev == others.st_dev && mine.st_ino == others.st_ino;
+  struct stat mine {
+  }, others{};
+  return ::fstat(descriptor_, &mine) == 0 && ::fstat(other.descriptor_, &others) == 0 && mine.st_dev == others.st_dev &&
+         mine.st_ino == others.st_ino;
 }
 
 std::vector<Folder::Entry> Folder::entries(std::size_t most) const {

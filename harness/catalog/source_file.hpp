@@ -1,5 +1,6 @@
-// Reads files that a student controls. Nothing is opened by a path that a link could bend: a folder is held as a descriptor and each name is opened below it
-// without following links and without waiting (a fifo). What is not a regular file is never opened, what is too big is never read.
+// Reads files that a student controls. Nothing is opened by a path that a link could bend: a folder is held as a descriptor and each name is
+// opened below it without following links and without waiting (a fifo). What is not a regular file is never opened, what is too big is never
+// read.
 #pragma once
 
 #include <cstddef>
