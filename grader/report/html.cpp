@@ -100,6 +100,7 @@ data place_data(const Story& story, const Sources& sources, const Place& place, 
 data finding_data(const Story& story, const Sources& sources, const CheckStory& check, const FindingStory& finding) {
   data out;
   out.set("what", texts(finding.what));
+  out.set("aligned", finding.what.size() > 1);  // a message of GoogleTest: its lines stand under each other
   data traces(data::type::list);
   for (const TraceStory& trace : finding.traces) {
     data places(data::type::list);
@@ -146,7 +147,8 @@ data check_data(const Story& story, std::size_t index) {
 data told_data(const Story& story, const Sources& sources, std::size_t index) {
   const CheckStory& check = story.checks[index];
   data out = check_data(story, index);
-  out.set("claim_label", check.mark == Mark::ours ? "Not decided" : "Not true yet");
+  const bool about_the_file = check.verdict == model::Verdict::does_not_build || check.verdict == model::Verdict::forbidden;
+  out.set("claim_label", check.mark == Mark::ours ? "Not decided" : about_the_file ? "Not tested" : "Not true yet");
   out.set("also", text_or_false(fmt::format("{}", fmt::join(check.also, ", "))));
   data findings(data::type::list);
   for (const FindingStory& finding : check.findings) findings.push_back(finding_data(story, sources, check, finding));

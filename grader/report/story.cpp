@@ -121,6 +121,7 @@ CheckStory tell_check(const RenderInput& input, const Story& story, const CheckR
   for (const model::Finding& finding : check.findings) {
     if (told.findings.size() == findings_shown) break;
     told.findings.push_back(tell_finding(story, finding));
+    if (told.findings.back().why == std::vector{told.meaning}) told.findings.back().why.clear();  // the redacted finding of a hidden check
   }
   told.more_findings = check.findings.size() - told.findings.size();
   told.again = brief(command_for(input, check));
