@@ -10,6 +10,7 @@
 #include "harness/inside/testkit/threads_start_line.hpp"
 #include "harness/inside/testkit/threads_state.hpp"
 #include "harness/inside/testkit/threads_watch.hpp"
+#include "harness/inside/testkit/under_tsan.hpp"
 
 namespace lockstep::testkit {
 namespace {
@@ -107,14 +108,8 @@ bool Worker::wait_until_finished() {
 }
 
 int repetitions([[maybe_unused]] int under_native, [[maybe_unused]] int under_tsan) {
-#if defined(__SANITIZE_THREAD__)
+#ifdef LOCKSTEP_UNDER_TSAN
   return under_tsan;
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-  return under_tsan;
-#else
-  return under_native;
-#endif
 #else
   return under_native;
 #endif

@@ -4,6 +4,8 @@
 #include <thread>
 
 #include "harness/inside/testkit/threads_state.hpp"
+#include "harness/inside/testkit/tsan_delay.hpp"
+#include "harness/inside/testkit/under_tsan.hpp"
 
 namespace lockstep::testkit {
 namespace {
@@ -31,6 +33,9 @@ bool StartLine::wait_for_all() {
   // for a bounded time, because the machine may have other things to do.
   __atomic_add_fetch(&awake_, 1, __ATOMIC_RELAXED);
   for (int spins = 0; spins < 2000 && __atomic_load_n(&awake_, __ATOMIC_RELAXED) < spinners_; ++spins) __builtin_ia32_pause();
+#ifdef LOCKSTEP_UNDER_TSAN
+  lockstep_delay_synchronisation();  // two accesses in the very same instant are the ones that ThreadSanitizer may miss
+#endif
   return true;
 }
 
