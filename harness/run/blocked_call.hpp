@@ -20,7 +20,7 @@ struct BlockedCall {
 std::optional<BlockedCall> parse_syscall_line(std::string_view line);
 
 enum class WaitsFor {
-  memory,       // a futex: only a task of the same box can wake it
+  memory,  // a futex: only a task of the same box can wake it
   children,
   signal,
   message,      // System V or POSIX queues and semaphores, private to the box's IPC namespace

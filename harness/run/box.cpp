@@ -53,8 +53,7 @@ std::string make_plan(const Command& command, Confinement confinement, uid_t uid
   header.file_bytes = command.limits.file_bytes;
   header.cpu_seconds = static_cast<std::uint64_t>(command.limits.cpu.count()) / 1000 + 3;
   std::string filter;
-  if (!command.trusted)
-    filter = seccomp_filter({.may_ptrace = command.may_ptrace, .deny_network = !boxed && command.ranks == 0});
+  if (!command.trusted) filter = seccomp_filter({.may_ptrace = command.may_ptrace, .deny_network = !boxed && command.ranks == 0});
   header.filter_bytes = static_cast<std::uint32_t>(filter.size());
   header.argument_count = static_cast<std::uint32_t>(command.argv.size());
   header.environment_count = static_cast<std::uint32_t>(command.env.size());
@@ -68,7 +67,7 @@ LentFolders::LentFolders(const std::vector<Mount>& mounts, uid_t uid) {
   for (const Mount& mount : mounts) {
     if (!mount.writable || uid == 0) continue;
     Descriptor folder(open(mount.outside.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    struct stat info{};
+    struct stat info {};
     if (!folder || fstat(folder.get(), &info) != 0 || fchown(folder.get(), uid, uid) != 0) fail_with_errno("cannot lend " + mount.outside);
     lent_.push_back({std::move(folder), info.st_uid, info.st_gid});
   }
@@ -102,8 +101,7 @@ Box::Box(const Command& command, Confinement confinement, const Slot& slot, cons
   for (Descriptor* end : {&program_out_, &program_err_, &program_channel_, &program_token_}) end->reset();
   try {
     wait_until_ready();
-    if (command.ranks > 0)
-      open_fifos(boxed ? "/proc/" + std::to_string(init_) + "/root" + fifos : fifos, command.ranks);
+    if (command.ranks > 0) open_fifos(boxed ? "/proc/" + std::to_string(init_) + "/root" + fifos : fifos, command.ranks);
   } catch (...) {
     kill_at_once();
     wait_for_launcher();
@@ -142,7 +140,10 @@ void Box::launch(const Command& command, Confinement confinement, uid_t box_uid,
   if (!null) fail_with_errno("/dev/null");
   Spawn what{.executable = box_init,
              .arguments = {},
-             .descriptors = {{0, null.get()}, {1, program_out_.get()}, {2, program_err_.get()}, {wire::control_fd, control.writer.get()},
+             .descriptors = {{0, null.get()},
+                             {1, program_out_.get()},
+                             {2, program_err_.get()},
+                             {wire::control_fd, control.writer.get()},
                              {wire::plan_fd, plan.get()}}};
   if (program_channel_) {
     what.descriptors.push_back({wire::channel_fd, program_channel_.get()});
@@ -150,6 +151,7 @@ void Box::launch(const Command& command, Confinement confinement, uid_t box_uid,
   }
   Descriptor passwd, group, arguments;
   if (confinement != Confinement::none) {
+    if (access(bubblewrap, X_OK) != 0) throw model::Fault(std::string(bubblewrap) + " is missing (package bubblewrap)");
     constexpr int passwd_fd = 5, group_fd = 6, arguments_fd = 7;
     const std::string id = std::to_string(box_uid);
     passwd = make_memory_file("passwd", "root:x:0:0::/:/bin/false\nstudent:x:" + id + ":" + id + "::/tmp:/bin/sh\n");
@@ -163,8 +165,7 @@ void Box::launch(const Command& command, Confinement confinement, uid_t box_uid,
     what.executable = bubblewrap;
     what.arguments = {"--args", std::to_string(arguments_fd)};
     what.arguments.insert(what.arguments.end(), tail.begin(), tail.end());
-    what.descriptors.insert(what.descriptors.end(),
-                            {{passwd_fd, passwd.get()}, {group_fd, group.get()}, {arguments_fd, arguments.get()}});
+    what.descriptors.insert(what.descriptors.end(), {{passwd_fd, passwd.get()}, {group_fd, group.get()}, {arguments_fd, arguments.get()}});
   }
   launcher_ = spawn(what);
 }
@@ -231,12 +232,14 @@ std::optional<wire::Message> Box::receive() {
 
 void Box::wait_for_launcher() {
   if (launcher_ == 0) return;
-  while (waitpid(launcher_, nullptr, 0) < 0 && errno == EINTR) {}
+  while (waitpid(launcher_, nullptr, 0) < 0 && errno == EINTR) {
+  }
   launcher_ = 0;
   // Killed from outside, bubblewrap goes first; the first process of the box follows, and with it everything inside.
   if (init_watch_) {
     pollfd gone{init_watch_.get(), POLLIN, 0};
-    while (poll(&gone, 1, 10'000) < 0 && errno == EINTR) {}
+    while (poll(&gone, 1, 10'000) < 0 && errno == EINTR) {
+    }
   }
 }
 

@@ -59,7 +59,7 @@ TEST(Box, ShowsWhatIsMountedAndNothingElse) {
   EXPECT_EQ(code_of("exists", "/subject/run_subject"), 0);
   EXPECT_EQ(code_of("exists", "/usr/bin/env"), 0);
   for (const std::string& hidden : {std::string("/home"), std::string("/root"), std::string("/etc/shadow"), built_programs().string(),
-                                   std::string("/run"), std::string("/var"), std::string("/sys/fs/cgroup")})
+                                    std::string("/run"), std::string("/var"), std::string("/sys/fs/cgroup")})
     EXPECT_EQ(code_of("exists", hidden), 1) << hidden;
   for (const char* unreadable : {"/proc/1/environ", "/proc/1/mem", "/proc/1/fd/3"}) EXPECT_EQ(code_of("reads", unreadable), 1) << unreadable;
   for (const char* fixed : {"/usr/new", "/new", "/subject/new", "/dev/new", "/etc/new"}) EXPECT_EQ(code_of("writes", fixed), 1) << fixed;

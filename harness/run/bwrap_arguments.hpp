@@ -13,9 +13,9 @@ inline constexpr std::string_view box_folder = "/box";
 inline constexpr std::string_view box_init_inside = "/box/init";
 
 struct BoxShape {
-  bool user_namespace = false;   // false: we are root, and the box becomes another user by itself
-  std::string box_init;          // outside
-  int passwd_fd = -1;            // content of /etc/passwd inside
+  bool user_namespace = false;  // false: we are root, and the box becomes another user by itself
+  std::string box_init;         // outside
+  int passwd_fd = -1;           // content of /etc/passwd inside
   int group_fd = -1;
   std::vector<std::string> etc;  // names in /etc that exist outside and are shown inside
 };

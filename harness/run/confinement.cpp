@@ -61,8 +61,9 @@ Confined describe(Confinement confinement, const Slot& slot, const Canary& canar
   add("separate user", own_user, own_user ? "one user id per slot, from " + std::to_string(first_slot_uid) : "runs as the user who grades");
   const bool network = add("no network", boxed && canary.was_refused("network") && canary.did("loopback"),
                            boxed ? "network namespace with loopback only" : "no network namespace; sockets are refused except to MPI ranks");
-  const bool files = add("no view of other files", boxed && canary.was_refused("sees_home") && canary.was_refused("writes_system"),
-                         boxed ? "mount namespace: system folders read-only, private /tmp and /dev/shm" : "no mount namespace; only file permissions");
+  const bool files =
+      add("no view of other files", boxed && canary.was_refused("sees_home") && canary.was_refused("writes_system"),
+          boxed ? "mount namespace: system folders read-only, private /tmp and /dev/shm" : "no mount namespace; only file permissions");
   const bool filter = add("system call filter", canary.was_refused("unshares") && canary.was_refused("ptrace"), "seccomp");
   add("no new privileges", canary.did("no_new_privileges"), "PR_SET_NO_NEW_PRIVS");
   const bool memory = add("memory limit", true, canary.kernel_limits_memory ? "control group" : "sampled every 50 ms");

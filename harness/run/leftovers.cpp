@@ -30,7 +30,7 @@ void kill_processes_of(uid_t uid) {
     if (all == nullptr) return;
     while (const dirent* entry = readdir(all)) {
       const int pid = std::atoi(entry->d_name);
-      struct stat info{};
+      struct stat info {};
       if (pid <= 0 || fstatat(dirfd(all), entry->d_name, &info, 0) != 0) continue;
       // A process that made itself unreadable shows root as the owner of its folder, so the owner alone is not asked.
       const std::string status = read_text("/proc/" + std::to_string(pid) + "/status");
@@ -46,7 +46,7 @@ void kill_processes_of(uid_t uid) {
 void remove_shared_memory_of(uid_t uid) {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator("/dev/shm", error)) {
-    struct stat info{};
+    struct stat info {};
     if (lstat(entry.path().c_str(), &info) == 0 && info.st_uid == uid) std::filesystem::remove_all(entry.path(), error);
   }
 }

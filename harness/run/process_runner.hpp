@@ -17,7 +17,7 @@ namespace lockstep::run {
 struct Mount {
   std::string outside;  // readable by everybody (0755, 0644): what runs is another user. A writable folder is lent to that user meanwhile,
                         // so no two runs may share one at the same time
-  std::string inside;  // not /box: that folder is the run module's own
+  std::string inside;   // not /box: that folder is the run module's own
   bool writable = false;
 };
 
@@ -26,7 +26,7 @@ struct Limits {
   std::chrono::milliseconds cpu{20'000};   // user and system, summed over the whole tree
   std::uint64_t memory_bytes = 2ull << 30;
   int tasks = 128;
-  std::uint64_t output_bytes = 1u << 20;  // of each of stdout and stderr; more is dropped, not an error (64 times as much is cut)
+  std::uint64_t output_bytes = 1u << 20;    // of each of stdout and stderr; more is dropped, not an error (64 times as much is cut)
   std::uint64_t file_bytes = 256ull << 20;  // of one file, and of the private /tmp as a whole
 };
 
@@ -36,12 +36,12 @@ struct Command {
   std::vector<Mount> mounts;      // beyond the read-only system folders, private /tmp and /dev/shm
   std::string workdir = "/tmp";   // inside
   Limits limits;
-  bool fixed_addresses = false;   // without address randomisation, as ThreadSanitizer may need
-  bool may_ptrace = false;        // LeakSanitizer inspects its own process
-  bool channel = false;           // give it the descriptors of harness/inside/channel, and return what was written
-  int ranks = 0;                  // > 0: argv runs as that many MPI ranks under mpirun, each with a channel
-  bool prove_deadlock = false;    // watch for the moment when nobody can wake anybody (never for ranks: they poll)
-  bool trusted = false;           // our own tool on our own input: no box, only limits; paths are then those outside
+  bool fixed_addresses = false;  // without address randomisation, as ThreadSanitizer may need
+  bool may_ptrace = false;       // LeakSanitizer inspects its own process
+  bool channel = false;          // give it the descriptors of harness/inside/channel, and return what was written
+  int ranks = 0;                 // > 0: argv runs as that many MPI ranks under mpirun, each with a channel
+  bool prove_deadlock = false;   // watch for the moment when nobody can wake anybody (never for ranks: they poll)
+  bool trusted = false;          // our own tool on our own input: no box, only limits; paths are then those outside
 };
 
 struct Ended {

@@ -7,8 +7,8 @@
 // 2. The world is stopped (ptrace) and everything is checked again on a picture that cannot move: the tasks are still the same and complete,
 //    no alarm is set (alarm(2) shows nowhere in /proc, so each process is made to ask getitimer(2)), and no socket has a time limit.
 //
-// What was proven is killed where it stands. Whatever is not understood ends the attempt: then the limits on CPU and wall time decide, which accuse nobody of a deadlock.
-// Ranks of MPI poll and are never asleep; their hangs are proven elsewhere.
+// What was proven is killed where it stands. Whatever is not understood ends the attempt: then the limits on CPU and wall time decide, which
+// accuse nobody of a deadlock. Ranks of MPI poll and are never asleep; their hangs are proven elsewhere.
 #include "harness/run/quiescence.hpp"
 
 #include <dirent.h>
@@ -34,9 +34,7 @@ std::string link_target(const std::string& path) {
   return length > 0 ? std::string(text, static_cast<std::size_t>(length)) : "";
 }
 
-std::string descriptor_path(pid_t process, int descriptor) {
-  return "/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor);
-}
+std::string descriptor_path(pid_t process, int descriptor) { return "/proc/" + std::to_string(process) + "/fd/" + std::to_string(descriptor); }
 
 std::uint64_t number_after(const std::string& text, const std::string& key, int base) {
   const auto at = text.find("\n" + key + ":");
@@ -53,7 +51,7 @@ bool is_unix_socket(pid_t process, ino_t inode) {
 }
 
 bool is_fifo(const std::string& path) {
-  struct stat info{};
+  struct stat info {};
   return stat(path.c_str(), &info) == 0 && S_ISFIFO(info.st_mode);
 }
 
@@ -112,19 +110,21 @@ std::optional<Quiescence::Snapshot> Quiescence::take() const {
 bool Quiescence::can_only_be_woken_from_inside(const SleepingTask& task) const {
   const std::string path = descriptor_path(task.process, task.wait.descriptor);
   if (task.wait.what == WaitsFor::lock) {  // a lock on a file that other boxes see too may be held by them
-    struct stat file{}, temporary{};
+    struct stat file {
+    }, temporary{};
     const std::string root = "/proc/" + std::to_string(init_) + "/root";
     if (stat(path.c_str(), &file) != 0) return false;
     for (const char* folder : {"/tmp", "/dev/shm"})
-      if (struct stat outer{}; stat((root + folder).c_str(), &temporary) == 0 && stat(folder, &outer) == 0 &&
-                               file.st_dev == temporary.st_dev && outer.st_dev != temporary.st_dev)
+      if (struct stat outer{}; stat((root + folder).c_str(), &temporary) == 0 && stat(folder, &outer) == 0 && file.st_dev == temporary.st_dev &&
+                               outer.st_dev != temporary.st_dev)
         return true;
     return false;
   }
   if (task.wait.what != WaitsFor::descriptor) return true;
   const std::string target = link_target(path);
   if (const ino_t pipe = inode_in(target, "pipe")) return !outside_.contains(pipe);
-  if (const ino_t socket = inode_in(target, "socket")) return is_unix_socket(task.process, socket) && !has_time_limit(task.process, task.wait.descriptor);
+  if (const ino_t socket = inode_in(target, "socket"))
+    return is_unix_socket(task.process, socket) && !has_time_limit(task.process, task.wait.descriptor);
   return target == "anon_inode:[eventfd]" || target == "anon_inode:[signalfd]" || is_fifo(path);
 }
 
@@ -144,7 +144,7 @@ bool Quiescence::box_has_no_other_wakers(const std::vector<SleepingTask>& tasks)
     while (const dirent* entry = readdir(all)) {
       if (entry->d_name[0] == '.') continue;
       const std::string path = folder + "/" + entry->d_name, target = link_target(path);
-      struct stat info{};
+      struct stat info {};
       const bool file = stat(path.c_str(), &info) == 0 && (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode) || S_ISFIFO(info.st_mode));
       const ino_t socket = inode_in(target, "socket");
       harmless = harmless && (file || target == "/dev/null" || target == "anon_inode:[eventfd]" || target == "anon_inode:[signalfd]" ||
@@ -193,8 +193,7 @@ std::optional<std::vector<model::StuckTask>> Quiescence::confirm(const Snapshot&
   }
   std::size_t tasks = 0;
   for (const Process& process : processes_below(init_))
-    for (const pid_t task : process.tasks)
-      tasks += read_text(proc_path(process.pid, task, "stat")).find(") Z") == std::string::npos ? 1 : 0;
+    for (const pid_t task : process.tasks) tasks += read_text(proc_path(process.pid, task, "stat")).find(") Z") == std::string::npos ? 1 : 0;
   if (tasks != snapshot.tasks.size()) return std::nullopt;
   auto stuck = world.describe();
   world.kill();  // not released first: a write to a full pipe, once interrupted, returns, and its task would go on

@@ -38,8 +38,8 @@ TEST_P(Alive, IsLeftAlone) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Quiescence, Alive,
-                         testing::Values("alive_sleeper", "alive_timed_wait", "alive_computing", "alive_peer_writes_later",
-                                         "alive_other_sleeps", "alive_raw_nanosleep", "alive_alarm", "alive_timer", "alive_socket_limit"),
+                         testing::Values("alive_sleeper", "alive_timed_wait", "alive_computing", "alive_peer_writes_later", "alive_other_sleeps",
+                                         "alive_raw_nanosleep", "alive_alarm", "alive_timer", "alive_socket_limit"),
                          [](const auto& one) { return std::string(one.param); });
 
 TEST(Quiescence, NamesEveryTaskAndWhereItWaits) {

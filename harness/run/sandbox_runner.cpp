@@ -26,7 +26,7 @@ std::string find_box_init(const std::filesystem::path& given) {
 }
 
 struct Sweep {  // after the box is gone, and even if it never came to be
-  uid_t uid;      // 0: nothing to do
+  uid_t uid;    // 0: nothing to do
   ~Sweep() {
     if (uid != 0) remove_leftovers(uid);
   }

@@ -24,18 +24,69 @@ namespace lockstep::run {
 namespace {
 
 constexpr const char* refused[] = {
-    "keyctl", "add_key", "request_key",                                                        // shared by all boxes of a user
-    "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register",
-    "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsmount", "fsconfig", "fspick", "mount_setattr",
-    "unshare", "setns", "pidfd_getfd", "process_madvise", "kcmp", "process_vm_writev",
-    "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff", "acct", "quotactl",
-    "syslog", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "name_to_handle_at", "open_by_handle_at", "fanotify_init",
-    "vmsplice", "move_pages", "migrate_pages", "sched_setscheduler", "sched_setattr", "setpriority", "ioprio_set", "modify_ldt",
-    "iopl", "ioperm", "mlockall", "vhangup", "lookup_dcookie", "nfsservctl", "uselib", "ustat",
+    "keyctl",
+    "add_key",
+    "request_key",  // shared by all boxes of a user
+    "bpf",
+    "perf_event_open",
+    "userfaultfd",
+    "io_uring_setup",
+    "io_uring_enter",
+    "io_uring_register",
+    "mount",
+    "umount2",
+    "pivot_root",
+    "chroot",
+    "move_mount",
+    "open_tree",
+    "fsopen",
+    "fsmount",
+    "fsconfig",
+    "fspick",
+    "mount_setattr",
+    "unshare",
+    "setns",
+    "pidfd_getfd",
+    "process_madvise",
+    "kcmp",
+    "process_vm_writev",
+    "init_module",
+    "finit_module",
+    "delete_module",
+    "kexec_load",
+    "kexec_file_load",
+    "reboot",
+    "swapon",
+    "swapoff",
+    "acct",
+    "quotactl",
+    "syslog",
+    "settimeofday",
+    "clock_settime",
+    "clock_adjtime",
+    "adjtimex",
+    "name_to_handle_at",
+    "open_by_handle_at",
+    "fanotify_init",
+    "vmsplice",
+    "move_pages",
+    "migrate_pages",
+    "sched_setscheduler",
+    "sched_setattr",
+    "setpriority",
+    "ioprio_set",
+    "modify_ldt",
+    "iopl",
+    "ioperm",
+    "mlockall",
+    "vhangup",
+    "lookup_dcookie",
+    "nfsservctl",
+    "uselib",
+    "ustat",
 };
 
-constexpr std::uint64_t new_namespaces[] = {CLONE_NEWNS,  CLONE_NEWUTS, CLONE_NEWIPC,   CLONE_NEWUSER,
-                                            CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP};
+constexpr std::uint64_t new_namespaces[] = {CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP};
 
 void check(int result) {
   if (result < 0) throw model::Fault("seccomp filter: error " + std::to_string(-result));
@@ -55,8 +106,7 @@ std::string build(const FilterOptions& options) {
     check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, flag, flag)));
   const auto refuse_family = [&](scmp_compare compare, std::uint64_t family) {
     for (const int call : {SCMP_SYS(socket), SCMP_SYS(socketpair)})
-      check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EAFNOSUPPORT), call, 1,
-                             scmp_arg_cmp{0, compare, family, 0}));
+      check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EAFNOSUPPORT), call, 1, scmp_arg_cmp{0, compare, family, 0}));
   };
   refuse_family(SCMP_CMP_GT, AF_INET6);
   for (std::uint64_t family = AF_INET + 1; family < AF_INET6; ++family) refuse_family(SCMP_CMP_EQ, family);

@@ -6,7 +6,7 @@
 namespace lockstep::run {
 
 struct FilterOptions {
-  bool may_ptrace = false;   // LeakSanitizer stops its own threads
+  bool may_ptrace = false;    // LeakSanitizer stops its own threads
   bool deny_network = false;  // where the box has no network namespace and no ranks that need sockets
 };
 

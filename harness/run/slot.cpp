@@ -24,7 +24,7 @@ std::string lock_folder() {
   else if (runtime != nullptr && access(runtime, W_OK) == 0)
     folder = std::string(runtime) + "/lockstep";
   mkdir(folder.c_str(), 0700);
-  struct stat info{};
+  struct stat info {};
   if (lstat(folder.c_str(), &info) != 0 || !S_ISDIR(info.st_mode) || info.st_uid != geteuid())
     throw model::Fault(folder + " is not a folder of ours");
   return folder;
@@ -37,7 +37,7 @@ void sweep(const Slot& slot) {
   remove_control_groups(slot.name());
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator("/tmp", error)) {
-    struct stat info{};
+    struct stat info {};
     const bool ours = entry.path().filename().string().starts_with(temporary_prefix(slot)) && lstat(entry.path().c_str(), &info) == 0 &&
                       S_ISDIR(info.st_mode) && (info.st_uid == geteuid() || (slot.uid != 0 && info.st_uid == slot.uid));
     if (ours) std::filesystem::remove_all(entry.path(), error);  // does not follow links

@@ -103,9 +103,7 @@ class Walk {
     return before[2] == 0xe8 || call_through(2) || call_through(3) || call_through(6) || call_through(7);
   }
 
-  bool is_call_of_program(std::size_t at) const {
-    return belongs_to_program(words_[at]) && is_return_address(words_[at]);
-  }
+  bool is_call_of_program(std::size_t at) const { return belongs_to_program(words_[at]) && is_return_address(words_[at]); }
   bool belongs_to_program(std::uint64_t address) const {
     const MappedFile* code = mapping(address);
     return code != nullptr && code->path == program_;
@@ -144,7 +142,8 @@ std::vector<MappedFile> read_mappings(pid_t process) {
     char rights[5] = {};
     int path_at = 0;
     if (std::sscanf(line.c_str(), "%llx-%llx %4s %llx %*s %*s %n", &start, &end, rights, &offset, &path_at) < 4) continue;
-    const std::string path = path_at > 0 && static_cast<std::size_t>(path_at) < line.size() ? line.substr(static_cast<std::size_t>(path_at)) : "";
+    const std::string path =
+        path_at > 0 && static_cast<std::size_t>(path_at) < line.size() ? line.substr(static_cast<std::size_t>(path_at)) : "";
     const bool file = !path.empty() && path[0] == '/';
     if (file && path != last_path) {
       Elf64_Ehdr header{};

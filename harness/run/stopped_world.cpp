@@ -103,7 +103,8 @@ void StoppedWorld::kill() {
   const auto reap = [this](bool leaders) {
     for (const Held& held : held_)
       if ((held.task->task == held.task->process) == leaders)
-        for (int status = 0; waitpid(held.task->task, &status, __WALL) == held.task->task && WIFSTOPPED(status);) {}
+        for (int status = 0; waitpid(held.task->task, &status, __WALL) == held.task->task && WIFSTOPPED(status);) {
+        }
   };
   reap(false);
   reap(true);
@@ -139,9 +140,13 @@ std::vector<model::StuckTask> StoppedWorld::describe() const {
       const std::string path = "/proc/" + std::to_string(task.process) + "/fd/" + std::to_string(task.wait.descriptor);
       const ssize_t length = readlink(path.c_str(), target, sizeof target);
       const std::string_view kind(target, length > 0 ? static_cast<std::size_t>(length) : 0);
-      const char* object = kind.starts_with("pipe:") ? " a pipe" : kind.starts_with("socket:") ? " a socket" : kind.starts_with("/") ? " a FIFO" : "";
+      const char* object = kind.starts_with("pipe:")     ? " a pipe"
+                           : kind.starts_with("socket:") ? " a socket"
+                           : kind.starts_with("/")       ? " a FIFO"
+                                                         : "";
       const bool outwards = task.wait.words == "write" || task.wait.words == "send";
-      if (*object != '\0') entry.waits_in += std::string(outwards ? " to" : task.wait.words == "accept" || task.wait.words == "connect" ? " on" : " from") + object;
+      if (*object != '\0')
+        entry.waits_in += std::string(outwards ? " to" : task.wait.words == "accept" || task.wait.words == "connect" ? " on" : " from") + object;
       entry.waits_in += " (descriptor " + std::to_string(task.wait.descriptor) + ")";
     }
     user_regs_struct registers{};

@@ -38,8 +38,8 @@ class StoppedWorld {
 };
 
 struct Module {
-  std::string path;         // as seen inside the box
-  std::uint64_t base = 0;   // what to subtract from an address to get the one in the file
+  std::string path;        // as seen inside the box
+  std::uint64_t base = 0;  // what to subtract from an address to get the one in the file
 };
 std::optional<Module> module_at(pid_t process, std::uint64_t address);
 

@@ -91,9 +91,9 @@ TEST(Supervision, AGrandchildThatHoldsTheOutputsDoesNotHoldUs) {
 
 TEST(Supervision, OnlyARunThatStoodReadyWithoutAProcessorIsStarved) {
   EXPECT_TRUE(is_starved(1000, 200, 800));
-  EXPECT_FALSE(is_starved(1000, 950, 50));    // computed all the time
-  EXPECT_FALSE(is_starved(1000, 10, 5));      // slept
-  EXPECT_FALSE(is_starved(1000, 1900, 6000)); // its own threads fought for both processors
+  EXPECT_FALSE(is_starved(1000, 950, 50));     // computed all the time
+  EXPECT_FALSE(is_starved(1000, 10, 5));       // slept
+  EXPECT_FALSE(is_starved(1000, 1900, 6000));  // its own threads fought for both processors
 }
 
 }  // namespace

@@ -23,9 +23,9 @@ std::vector<pid_t> all_processes_below(pid_t root);
 
 struct Usage {
   int tasks = 0;
-  std::uint64_t cpu_ms = 0;       // of those that live, and of those that were waited for
+  std::uint64_t cpu_ms = 0;        // of those that live, and of those that were waited for
   std::uint64_t memory_bytes = 0;  // private resident pages, and shared ones once per process
-  std::uint64_t waited_ms = 0;    // runnable, but without a processor; of living tasks
+  std::uint64_t waited_ms = 0;     // runnable, but without a processor; of living tasks
 };
 Usage usage_below(pid_t root);
 

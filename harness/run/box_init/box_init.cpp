@@ -57,7 +57,7 @@ void send_message(const Message& message) { (void)!send(control_fd, &message, si
 }
 
 Plan read_plan() {
-  struct stat info{};
+  struct stat info {};
   if (fstat(plan_fd, &info) != 0) give_up("plan");
   void* memory = mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ | PROT_WRITE, MAP_PRIVATE, plan_fd, 0);
   if (memory == MAP_FAILED) give_up("plan");
@@ -69,7 +69,11 @@ Plan read_plan() {
   plan.filter.filter = reinterpret_cast<sock_filter*>(at);
   plan.filter.len = static_cast<unsigned short>(plan.header.filter_bytes / sizeof(sock_filter));
   at += plan.header.filter_bytes;
-  const auto next = [&at] { char* text = at; at += std::strlen(at) + 1; return text; };
+  const auto next = [&at] {
+    char* text = at;
+    at += std::strlen(at) + 1;
+    return text;
+  };
   plan.workdir = next();
   plan.fifo_folder = next();
   for (std::uint32_t i = 0; i < plan.header.argument_count; ++i) plan.argv.push_back(next());
@@ -195,7 +199,8 @@ int supervise(const Plan& plan) {
     if (poll(watched, 2, -1) < 0) continue;
     if (watched[1].revents != 0) stop = true;
     signalfd_siginfo info;
-    while (read(children, &info, sizeof info) > 0) {}
+    while (read(children, &info, sizeof info) > 0) {
+    }
     int reaped = 0;
     for (pid_t pid = 0; (pid = waitpid(-1, &reaped, WNOHANG)) > 0;)
       if (pid == program) status = reaped, ended = true;
@@ -204,7 +209,9 @@ int supervise(const Plan& plan) {
   end_everybody(program, killed, plan.header.flags & own_everyone);
   rusage usage{};
   getrusage(RUSAGE_CHILDREN, &usage);
-  const auto micros = [](const timeval& time) { return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000u + static_cast<std::uint64_t>(time.tv_usec); };
+  const auto micros = [](const timeval& time) {
+    return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000u + static_cast<std::uint64_t>(time.tv_usec);
+  };
   send_message({.kind = Kind::ended, .value = ended ? status : -1, .cpu_us = micros(usage.ru_utime) + micros(usage.ru_stime)});
   return 0;
 }

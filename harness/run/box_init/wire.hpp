@@ -23,7 +23,7 @@ enum PlanFlag : std::uint32_t {
 struct PlanHeader {
   std::uint32_t magic = plan_magic;
   std::uint32_t flags = 0;
-  std::uint32_t uid = 0;  // 0: stay who you are
+  std::uint32_t uid = 0;   // 0: stay who you are
   std::int32_t tasks = 0;  // RLIMIT_NPROC; 0: none
   std::uint64_t file_bytes = 0;
   std::uint64_t cpu_seconds = 0;  // per process; a backstop
@@ -36,8 +36,8 @@ enum class Kind : std::uint32_t { ready, failed, ended };
 
 struct Message {  // from the box
   Kind kind = Kind::ready;
-  std::int32_t value = 0;  // failed: errno; ended: wait status of the program, or -1 if it had to be killed with the rest
-  char step[32] = {};      // failed: what was tried
+  std::int32_t value = 0;    // failed: errno; ended: wait status of the program, or -1 if it had to be killed with the rest
+  char step[32] = {};        // failed: what was tried
   std::uint64_t cpu_us = 0;  // ended: user and system time of all processes that were waited for
 };
 

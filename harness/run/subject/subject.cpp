@@ -33,7 +33,8 @@ std::condition_variable condition;
 
 void spin(std::chrono::milliseconds time) {
   const auto end = std::chrono::steady_clock::now() + time;
-  while (std::chrono::steady_clock::now() < end) {}
+  while (std::chrono::steady_clock::now() < end) {
+  }
 }
 
 void lock_crosswise() {
