@@ -1,0 +1,76 @@
+#include "harness/inside/mpiwatch/errors.hpp"
+
+#include <array>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "harness/inside/channel/channel.hpp"
+#include "harness/inside/mpiwatch/backtrace.hpp"
+#include "harness/inside/mpiwatch/blocking.hpp"
+#include "harness/inside/mpiwatch/current_case.hpp"
+#include "harness/inside/mpiwatch/shared_state.hpp"
+#include "harness/inside/mpiwatch/words.hpp"
+
+namespace lockstep::mpiwatch {
+namespace {
+
+void end_by_error(MPI_Comm*, int* code, ...) {
+  const std::string call = call_in_words();
+  const std::string where = current_case().open() ? current_case().words : "a rank";
+  const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
+  const std::string message = "MPI ended " + where + (call.empty() ? "" : ", which was in " + call) + ", with the error " + error_words(*code);
+  channel::emit_failure(test != nullptr ? test->file() : "", test != nullptr ? test->line() : 0, message);
+  std::fprintf(stderr, "%s\n", message.c_str());
+  ::_exit(status_of_mpi_error);
+}
+
+constexpr std::array fatal_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+
+const char* name_of(int signal) {
+  switch (signal) {
+    case SIGSEGV: return "segmentation fault (SIGSEGV)";
+    case SIGBUS: return "bus error (SIGBUS)";
+    case SIGFPE: return "arithmetic error (SIGFPE)";
+    case SIGILL: return "illegal instruction (SIGILL)";
+    default: return "abort (SIGABRT)";
+  }
+}
+
+// Composed when a case begins is too early for its end, so here, with nothing that allocates.
+void say_and_die(int signal) {
+  char kind[256];
+  std::snprintf(kind, sizeof kind, "%s on %s", name_of(signal), current_case().open() ? current_case().words.c_str() : "a rank");
+  std::array<std::uintptr_t, 32> pcs;
+  channel::emit_sanitizer("signal", kind, {pcs.data(), read_backtrace(pcs)});
+  ::raise(signal);  // SA_RESETHAND: now it ends the process, and mpirun the others
+}
+
+}  // namespace
+
+MPI_Errhandler fatal_errors() {
+  static MPI_Errhandler handler = [] {
+    MPI_Errhandler made = MPI_ERRHANDLER_NULL;
+    PMPI_Comm_create_errhandler(end_by_error, &made);
+    return made;
+  }();
+  return handler;
+}
+
+void report_fatal_signals() {
+#if !defined(__SANITIZE_ADDRESS__)
+  static char stack[64 * 1024];  // of its own, for a stack that overflowed
+  const stack_t alternate{stack, 0, sizeof stack};
+  ::sigaltstack(&alternate, nullptr);
+  struct sigaction action {};
+  action.sa_handler = say_and_die;
+  action.sa_flags = SA_RESETHAND | SA_ONSTACK | SA_NODEFER;
+  for (const int signal : fatal_signals) ::sigaction(signal, &action, nullptr);
+#endif
+}
+
+}  // namespace lockstep::mpiwatch

@@ -1,0 +1,53 @@
+#include "harness/inside/mpiwatch/shared_state.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <ctime>
+#include <new>
+#include <system_error>
+
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace lockstep::mpiwatch {
+namespace {
+
+Shared* page = nullptr;
+
+[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+
+}  // namespace
+
+void map_shared_state(int world_rank, void (*broadcast)(char* name, int size), void (*meet)()) {
+  char name[64] = "";
+  int object = -1;
+  if (world_rank == 0) {
+    std::snprintf(name, sizeof name, "/lockstep-ranks-%d", static_cast<int>(::getpid()));
+    object = ::shm_open(name, O_CREAT | O_EXCL | O_RDWR, 0600);
+    if (object < 0 || ::ftruncate(object, sizeof(Shared)) != 0) fail("shared memory of the ranks");
+  }
+  broadcast(name, sizeof name);
+  if (world_rank != 0) object = ::shm_open(name, O_RDWR, 0600);
+  if (object < 0) fail("shared memory of the ranks");
+  void* memory = ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED, object, 0);
+  if (memory == MAP_FAILED) fail("shared memory of the ranks");
+  ::close(object);
+  if (world_rank == 0) new (memory) Shared;
+  page = static_cast<Shared*>(memory);
+  meet();
+  if (world_rank == 0) ::shm_unlink(name);
+}
+
+Shared& shared() { return *page; }
+
+void sleep_while(std::atomic<std::uint32_t>& word, std::uint32_t value) {
+  const timespec longest{0, 20'000'000};
+  ::syscall(SYS_futex, &word, FUTEX_WAIT, value, &longest, nullptr, 0);
+}
+
+void wake_all(std::atomic<std::uint32_t>& word) { ::syscall(SYS_futex, &word, FUTEX_WAKE, most_ranks, nullptr, nullptr, 0); }
+
+}  // namespace lockstep::mpiwatch
