@@ -38,7 +38,7 @@ struct CyclicBarrier::Impl {
       ++outside;
       lock.unlock();
       if (deadline) {
-        if (!second.try_acquire_until(*deadline)) {
+        if (!second.try_acquire_for(*deadline - std::chrono::steady_clock::now())) {
           lock.lock();
           if (second.try_acquire()) continue;
           --outside;
@@ -60,7 +60,7 @@ struct CyclicBarrier::Impl {
     lock.unlock();
     if (!deadline) {
       first.acquire();
-    } else if (!first.try_acquire_until(*deadline)) {
+    } else if (!first.try_acquire_for(*deadline - std::chrono::steady_clock::now())) {
       lock.lock();
       if (!first.try_acquire()) {       // nobody has let us go
         if (arrived < parties) {

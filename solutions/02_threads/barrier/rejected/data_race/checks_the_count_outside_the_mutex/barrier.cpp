@@ -38,7 +38,7 @@ struct CyclicBarrier::Impl {
       turnstile.release();
     }
     if (!deadline) turnstile.acquire();
-    else if (!turnstile.try_acquire_until(*deadline)) broken = true;
+    else if (!turnstile.try_acquire_for(*deadline - std::chrono::steady_clock::now())) broken = true;
     turnstile.release();
     if (broken) throw BrokenBarrier("broken");
     {
