@@ -32,7 +32,7 @@ struct Launch {
 Launch launch(const std::string& filter, const std::string& environment = "") {
   const std::string command =
       "timeout -k 5 100 env OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 HWLOC_COMPONENTS=-gl,-opencl " + environment +
-      " mpirun --oversubscribe --bind-to none --mca pml ob1 --mca btl self,vader,sm --mca plm isolated --mca mpi_yield_when_idle 1"
+      " mpirun --oversubscribe --bind-to none --mca pml ob1 --mca btl ^tcp --mca plm isolated --mca mpi_yield_when_idle 1"
       " --mca odls_base_sigkill_timeout 0 --mca btl_vader_single_copy_mechanism none -np 8 " MPI_CASES " '--gtest_filter=" +
       filter + "' </dev/null 2>/dev/null";
   Launch result;
