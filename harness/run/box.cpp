@@ -86,10 +86,10 @@ Box::Box(const Command& command, Confinement confinement, const Slot& slot, cons
   Command program = boxed ? command : with_outside_paths(command, folder_ ? folder_->path() : "");
   const std::string fifos = boxed ? std::string(box_folder) : folder_ ? folder_->path() : "";
   if (program.ranks > 0) {
-    RankLaunch launch = mpirun_command(program.ranks, program.argv, boxed ? std::string(box_init_inside) : box_init, fifos);
+    RankLaunch launch =
+        mpirun_command(program.ranks, program.argv, boxed ? std::string(box_init_inside) : box_init, fifos, boxed ? "/tmp" : folder_->path());
     program.argv = std::move(launch.argv);
     program.env.insert(program.env.end(), launch.env.begin(), launch.env.end());
-    if (!boxed) program.env.insert(program.env.end(), {"OMPI_MCA_btl_vader_backing_directory=" + fifos, "OMPI_MCA_orte_tmpdir_base=" + fifos});
   }
   start_channel(program);
   const Descriptor plan = make_memory_file("plan", make_plan(program, confinement, slot.uid, fifos));
