@@ -20,6 +20,11 @@ const Path googletest = "/usr/src/googletest/googletest";
 
 std::string beginning(const std::string& text) { return text.substr(0, 2000); }
 
+std::string describe_end(const model::ProcessEnd& end) {
+  if (end.how == model::How::cut) return "it was cut\n";
+  return (end.how == model::How::signalled ? "it ended by signal " : "it exited with status ") + std::to_string(end.code) + "\n";
+}
+
 // A recipe is everything that decides the product, without the folders that differ from machine to machine.
 std::string recipe_of(const std::vector<std::string>& parts) {
   std::string text;
@@ -61,7 +66,7 @@ CourseObjects::CourseObjects(const Toolchain& toolchain, const CourseFiles& cour
 std::vector<Path> CourseObjects::readable_by_box() const { return {course_.exercises / "pdc"}; }
 
 Path CourseObjects::compile(CompileTask task, const Profile& profile, const ObjectCache::Roots& roots, const std::string& label) {
-  std::vector<std::string> parts{toolchain_.fingerprint, label, must_read(task.source), task.instrument ? "instrumented" : "plain", task.header ? "header" : "source"};
+  std::vector<std::string> parts{toolchain_.fingerprint, label, must_read(task.source), task.instrument ? "instrumented" : "plain, own inline functions", task.header ? "header" : "source"};
   for (const auto& words : {profile.compile, profile.instrument, profile.mpi_compile, task.defines}) {
     parts.insert(parts.end(), words.begin(), words.end());
     parts.push_back("|");
@@ -81,8 +86,25 @@ Path CourseObjects::compile(CompileTask task, const Profile& profile, const Obje
       if (end.how == model::How::cut) throw model::Fault("compiling " + label + " was cut short");
       throw model::Fault("the course's own file " + label + " does not compile (" + profile.name + "):\n" + beginning(end.err));
     }
+    // An inline function has one copy in a program, and it would be the instrumented one: code that runs before the sanitizer does needs copies of its own.
+    if (!task.instrument && !profile.instrument.empty()) keep_inline_functions(product);
     return parse_dependencies(rule.value_or(""));
   });
+}
+
+void CourseObjects::keep_inline_functions(const Path& object) {
+  const Path merged = object.string() + ".merged", list = object.string() + ".keep";
+  std::ofstream keep(list);
+  keep << "lockstep_nothing\n";
+  for (const Symbol& symbol : parse_object(must_read(object)).symbols)
+    if (symbol.defined && (symbol.strong() || symbol.data || !symbol.name.starts_with("_Z"))) keep << symbol.name << "\n";
+  keep.close();
+  model::ProcessEnd end = run_trusted(runner_, plan_merge({object}, merged, toolchain_));
+  if (succeeded(end)) end = run_trusted(runner_, plan_localise(merged, object, list, {}, toolchain_));
+  std::error_code ignored;
+  fs::remove(merged, ignored);
+  fs::remove(list, ignored);
+  if (!succeeded(end)) throw model::Fault("inline functions could not be made local: " + beginning(end.err));
 }
 
 Path CourseObjects::prelude(const Profile& profile) {
@@ -179,7 +201,7 @@ std::vector<std::string> CourseObjects::list_tests(const std::vector<Path>& obje
     list.mounts = {{folder, folder, false}};
     list.fixed_addresses = true;
     end = runner_.run(list).end;
-    if (!succeeded(end)) throw model::Fault("the test program " + program + " cannot list its tests (" + profile.name + "); does it use the student's code before main?\n" + beginning(end.err));
+    if (!succeeded(end)) throw model::Fault("the test program " + program + " cannot list its tests (" + profile.name + "); does it use the student's code before main?\n" + describe_end(end) + beginning(end.err));
     return end.out;
   });
   return parse_test_list(listed);

@@ -47,6 +47,7 @@ class CourseObjects {
 
  private:
   Path compile(CompileTask task, const Profile& profile, const ObjectCache::Roots& roots, const std::string& label);
+  void keep_inline_functions(const Path& object);
 
   const Toolchain& toolchain_;
   CourseFiles course_;

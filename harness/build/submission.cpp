@@ -241,7 +241,7 @@ Path Submission::localise(const Path& object, const std::set<std::string>& keep,
   redirected.close();
   if (!kept || !redirected) throw model::Fault("the workspace " + workspace_.folder.string() + " cannot be written");
   const Argv argv = plan_localise(object, result, keep_list, redirections.empty() ? Path() : redirect_list, toolchain_);
-  const model::ProcessEnd end = run_boxed(runner_, argv, {}, folder.objects);
+  const model::ProcessEnd end = run_boxed(runner_, argv, {object}, folder.objects);
   if (!succeeded(end)) throw model::Fault("the student's symbols could not be made local: " + end.err.substr(0, 500));
   return result;
 }
