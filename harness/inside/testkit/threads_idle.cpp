@@ -40,8 +40,8 @@ Idleness idleness_during(std::chrono::milliseconds window) {
 
 void expect_idle(std::chrono::milliseconds window, double cpu_limit_ms, long wakeup_limit) {
   const Idleness seen = idleness_during(window);
-  channel::emit_measurement("processor time of waiting threads", seen.cpu_ms, cpu_limit_ms, "ms");
-  channel::emit_measurement("wake-ups of waiting threads", static_cast<double>(seen.context_switches), static_cast<double>(wakeup_limit), "");
+  channel::emit_measurement("idle processor time", seen.cpu_ms, cpu_limit_ms, "ms");
+  channel::emit_measurement("idle wake-ups", static_cast<double>(seen.context_switches), static_cast<double>(wakeup_limit), "");
   if (seen.cpu_ms <= cpu_limit_ms && seen.context_switches <= wakeup_limit) return;
   std::ostringstream what;
   what.precision(1);
