@@ -122,13 +122,13 @@ TEST(ParseChannel, ReadsARace) {
   std::vector<model::TestRun> runs = parse_channel(w.begin() + w.test_begin("A.B") + w.record(RecordType::race, race), test_token, 0).tests;
   ASSERT_EQ(runs[0].races.size(), 1u);
   EXPECT_EQ(runs[0].races[0].location, "global pdc::counter");
-  const auto wanted = addresses_to_symbolise(runs);
-  EXPECT_EQ(wanted.at("/test/p"), (std::vector<std::string>{"0x10", "0x20", "0x30", "0x40"}));
-  Symbols symbols;
-  parse_addr2line("0x0000000000000010: pdc::start() at /w/a.cpp:3\n0x0000000000000020: f at /w/a.cpp:7\n0x0000000000000030: g at /w/tests/t.cpp:9\n"
-                  "0x0000000000000040: h at /w/tests/t.cpp:8 (discriminator 2)\n",
-                  "/test/p", symbols);
-  apply_symbols(runs, symbols, {.workspace = "/w", .edit = {"a.cpp"}});
+  EXPECT_EQ(addresses_to_symbolise(runs), (std::vector<std::string>{"/test/p+0x10", "/test/p+0x20", "/test/p+0x30", "/test/p+0x40"}));
+  const auto frame = [](const char* file, int line) { return std::vector<model::Frame>{{.function = "f", .file = file, .line = line}}; };
+  const Symbols symbols{{"/test/p+0x10", frame("a.cpp", 3)},
+                        {"/test/p+0x20", frame("a.cpp", 7)},
+                        {"/test/p+0x30", frame("tests/t.cpp", 9)},
+                        {"/test/p+0x40", frame("tests/t.cpp", 8)}};
+  apply_symbols(runs, symbols, {"a.cpp"});
   const model::Race& read = runs[0].races[0];
   EXPECT_FALSE(read.in_tests);
   EXPECT_TRUE(read.accesses[0].write);

@@ -10,51 +10,16 @@ bool contains(std::string_view text, std::string_view part) { return text.find(p
 
 std::string_view last_of(std::string_view path) { return path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1); }
 
-// The folders "." and ".." of a path, taken away: the compiler keeps how a header was found.
-std::string plain(std::string_view path) {
-  std::vector<std::string_view> parts;
-  const bool absolute = path.starts_with('/');
-  while (!path.empty()) {
-    const std::size_t end = std::min(path.find('/'), path.size());
-    const std::string_view part = path.substr(0, end);
-    if (part == ".." && !parts.empty() && parts.back() != "..") parts.pop_back();
-    else if (!part.empty() && part != ".") parts.push_back(part);
-    path.remove_prefix(std::min(end + 1, path.size()));
-  }
-  std::string result;
-  for (std::string_view part : parts) result.append(absolute || !result.empty() ? "/" : "").append(part);
-  return result;
-}
-
 }  // namespace
 
 bool is_probe(const model::Frame& frame) { return frame.function.starts_with("lockstep::testkit::Probe::"); }
 
-void classify(model::Frame& frame, const SourceNames& names) {
-  std::string path = plain(frame.file);
-  const std::string folder = plain(names.workspace) + "/";
-  const bool below = folder.size() > 1 && path.starts_with(folder);
-  const bool in_workspace = below || (!path.empty() && !path.starts_with('/'));
-  if (below) path.erase(0, folder.size());
-  frame.students = in_workspace && std::find(names.edit.begin(), names.edit.end(), path) != names.edit.end();
-  if (frame.students) {
-    frame.library = false;
-    frame.file = path;
-    return;
-  }
-  if (const std::size_t at = path.rfind("harness/inside/"); at != std::string::npos) {
-    frame.file = path.substr(at);
-    frame.library = !is_probe(frame) && !contains(frame.file, "/tests/");
-    return;
-  }
-  const bool system = path.starts_with("/usr/") || path.starts_with("/lib") || contains(path, "googletest");
-  if (const std::size_t at = path.rfind("tests/"); !system && at != std::string::npos && (at == 0 || path[at - 1] == '/')) {
-    frame.file = path.substr(at);
-    frame.library = false;
-    return;
-  }
-  frame.file = in_workspace ? path : contains(path, "/pdc/") ? "pdc/" + std::string(last_of(path)) : path;
-  frame.library = true;
+void classify(model::Frame& frame, const std::vector<std::string>& edit) {
+  const std::string_view file = frame.file;
+  const bool ours = file.starts_with("harness/inside/") && !contains(file, "/tests/");
+  frame.students = frame.line > 0 && std::find(edit.begin(), edit.end(), file) != edit.end();
+  const bool of_a_test = !ours && !file.starts_with('/') && (file.starts_with("tests/") || contains(file, "/tests/"));
+  frame.library = !frame.students && !of_a_test && !is_probe(frame);
 }
 
 const model::Frame* innermost_that_counts(const std::vector<model::Frame>& stack) {

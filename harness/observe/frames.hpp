@@ -1,7 +1,6 @@
 // Whose code a frame is.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,15 +8,11 @@
 
 namespace lockstep::observe {
 
-struct SourceNames {
-  std::string workspace;          // the folder that the student's files were compiled in, as the debug information names it
-  std::vector<std::string> edit;  // the files that the student edits, relative to it
-};
-
-// `frame.file` is a path of the debug information (or a module, or "??"): becomes the name that the student knows, with `students` and `library` set.
-// Library is everything that is neither the student's nor a test: system headers, sanitizers, GoogleTest, the exercise's fixed files, the
-// fixtures, and what has no line; but not testkit::Probe, whose accesses stand for the data that the student's synchronisation must order.
-void classify(model::Frame& frame, const SourceNames& names);
+// `frame.file` as the symbolizer gives it: relative to the workspace for its files ("bank.cpp", "tests/behaviour.cpp"), "harness/..." for ours, absolute for
+// the system's, a module's path where there is no line. Sets `students` (the file is one of `edit`) and `library`: everything that is
+// neither the student's nor a test, so system headers, sanitizers, GoogleTest, the exercise's fixed files, the fixtures, and what has no line; but not
+// testkit::Probe, whose accesses stand for the data that the student's synchronisation must order.
+void classify(model::Frame& frame, const std::vector<std::string>& edit);
 
 // The innermost frame that is no library's; null if there is none.
 const model::Frame* innermost_that_counts(const std::vector<model::Frame>& stack);

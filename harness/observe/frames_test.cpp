@@ -5,45 +5,39 @@
 namespace lockstep::observe {
 namespace {
 
-const SourceNames names{.workspace = "/cache/work/1", .edit = {"bank.cpp", "extra/queue.cpp"}};
+const std::vector<std::string> edit{"bank.cpp", "extra/queue.cpp"};
 
-model::Frame classified(std::string file, std::string function = "f") {
-  model::Frame frame{.function = std::move(function), .file = std::move(file), .line = 5};
-  classify(frame, names);
+model::Frame classified(std::string file, std::string function = "f", int line = 5) {
+  model::Frame frame{.function = std::move(function), .file = std::move(file), .line = line};
+  classify(frame, edit);
   return frame;
 }
 
 TEST(Classify, KnowsTheStudentsFiles) {
-  for (const char* path : {"/cache/work/1/bank.cpp", "/cache/work/1/./bank.cpp", "bank.cpp", "./bank.cpp", "/cache/work/2/../1/bank.cpp"}) {
+  for (const char* path : {"bank.cpp", "extra/queue.cpp"}) {
     const model::Frame frame = classified(path);
     EXPECT_TRUE(frame.students && !frame.library) << path;
-    EXPECT_EQ(frame.file, "bank.cpp");
   }
-  EXPECT_EQ(classified("/cache/work/1/extra/queue.cpp").file, "extra/queue.cpp");
-  EXPECT_FALSE(classified("/cache/work/2/bank.cpp").students);
   EXPECT_FALSE(classified("/usr/include/bank.cpp").students);
+  EXPECT_FALSE(classified("queue.cpp").students);
 }
 
-TEST(Classify, ShowsTestsByTheNameThatTheStudentKnows) {
-  for (const char* path : {"/cache/work/1/tests/behaviour.cpp", "/course/solutions/02_threads/lock/tests/behaviour.cpp", "tests/behaviour.cpp"}) {
+TEST(Classify, TestsAreNeitherTheStudentsNorALibrary) {
+  for (const char* path : {"tests/behaviour.cpp", "harness/inside/corpus/tests/right.cpp"}) {
     const model::Frame frame = classified(path);
-    EXPECT_EQ(frame.file, "tests/behaviour.cpp");
     EXPECT_FALSE(frame.students || frame.library) << path;
   }
 }
 
 TEST(Classify, CallsTheRestLibrary) {
-  for (const char* path : {"/usr/include/c++/12/bits/std_function.h", "/usr/src/googletest/googletest/src/gtest.cc", "/x/harness/inside/testkit/threads.cpp",
-                           "/cache/work/1/bank.hpp", "/lib/x86_64-linux-gnu/libc.so.6", "./nptl/pthread_create.c", "", "??"})
+  for (const char* path : {"/usr/include/c++/12/bits/std_function.h", "/usr/src/googletest/googletest/src/gtest.cc", "harness/inside/testkit/threads.cpp",
+                           "bank.hpp", "pdc/prelude.hpp", "/lib/x86_64-linux-gnu/libc.so.6", "./nptl/pthread_create.c", "/usr/tests/x.cpp", "", "??"})
     EXPECT_TRUE(classified(path).library) << path;
-  EXPECT_EQ(classified("/x/harness/inside/testkit/threads.cpp").file, "harness/inside/testkit/threads.cpp");
-  EXPECT_EQ(classified("/cache/work/1/bank.hpp").file, "bank.hpp");
-  EXPECT_EQ(classified("/course/exercises/pdc/prelude.hpp").file, "pdc/prelude.hpp");
 }
 
 TEST(Classify, AProbeStandsForData) {
-  EXPECT_FALSE(classified("/x/harness/inside/testkit/threads.hpp", "lockstep::testkit::Probe::write()").library);
-  EXPECT_TRUE(classified("/x/harness/inside/testkit/threads.hpp", "lockstep::testkit::together(unsigned long)").library);
+  EXPECT_FALSE(classified("harness/inside/testkit/threads.hpp", "lockstep::testkit::Probe::write()").library);
+  EXPECT_TRUE(classified("harness/inside/testkit/threads.hpp", "lockstep::testkit::together(unsigned long)").library);
 }
 
 model::Access access(std::vector<model::Frame> stack) {
@@ -55,7 +49,7 @@ model::Access access(std::vector<model::Frame> stack) {
 const auto own = [] { return classified("bank.cpp"); };
 const auto test = [] { return classified("tests/t.cpp"); };
 const auto standard = [] { return classified("/usr/include/c++/12/bits/move.h"); };
-const auto probe = [] { return classified("/x/harness/inside/testkit/threads.hpp", "lockstep::testkit::Probe::read() const"); };
+const auto probe = [] { return classified("harness/inside/testkit/threads.hpp", "lockstep::testkit::Probe::read() const"); };
 
 TEST(IsStudents, ARaceWithOneAccessInTheirFile) {
   EXPECT_TRUE(is_students(model::Race{.accesses = {access({standard(), own(), test()}), access({test()})}}));
@@ -66,11 +60,7 @@ TEST(IsStudents, ARaceWithOneAccessInTheirFile) {
 
 TEST(IsStudents, ARaceOnAProbe) { EXPECT_TRUE(is_students(model::Race{.accesses = {access({probe(), test()}), access({probe(), test(), own()})}})); }
 
-model::Frame module(const char* path) {
-  model::Frame frame{.function = "??", .file = path};
-  classify(frame, names);
-  return frame;
-}
+model::Frame module(const char* path) { return classified(path, "??", 0); }
 
 TEST(IsStudents, ALeakOfTheirOwnAllocation) {
   const auto leak = [](std::vector<model::Frame> stack) { return is_students(model::SanitizerReport{"leak", "leaked", std::move(stack)}); };

@@ -1,9 +1,8 @@
-// Addresses to functions and lines: what to ask a symbolizer for, its answer read, and the answer put into the facts.
+// Addresses of the facts to functions and lines: what to ask a symbolizer for, and the answer put into the facts.
 #pragma once
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "harness/model/observation.hpp"
@@ -11,18 +10,14 @@
 
 namespace lockstep::observe {
 
-// module -> its offsets ("0x1234", each once) that occur in the facts. The pipeline knows which file a module is: modules are
-// named by their path in the sandbox.
-std::map<std::string, std::vector<std::string>> addresses_to_symbolise(const std::vector<model::TestRun>& runs);
+// Every address that occurs in the facts, once: "module+0x1234", where a module is a path as the program saw it.
+std::vector<std::string> addresses_to_symbolise(const std::vector<model::TestRun>& runs);
 
-// "module+0x1234" -> its frames, innermost first; several where functions were inlined. Files are paths as the debug information has them.
+// Address -> its frames, innermost first; several where functions were inlined.
 using Symbols = std::map<std::string, std::vector<model::Frame>>;
-
-// Adds the answer of `addr2line -a -C -f -i -p -e FILE 0x1234 ...` (binutils; llvm-symbolizer in its GNU style writes the same).
-void parse_addr2line(std::string_view output, const std::string& module, Symbols& symbols);
 
 // Replaces raw addresses by frames, places in texts too ("created at bank.cpp:40"), says whose code each frame is, decides Race::in_tests, and takes
 // out what accuses nobody: known false reports of races, and leaks that are not the student's. Addresses that `symbols` lacks become frames of their module.
-void apply_symbols(std::vector<model::TestRun>& runs, const Symbols& symbols, const SourceNames& names);
+void apply_symbols(std::vector<model::TestRun>& runs, const Symbols& symbols, const std::vector<std::string>& edit);
 
 }  // namespace lockstep::observe

@@ -5,31 +5,11 @@
 namespace lockstep::observe {
 namespace {
 
-TEST(ParseAddr2line, KeepsInlinedFramesInnermostFirst) {
-  Symbols symbols;
-  parse_addr2line("0x0000000000001139: push at /w/b.cpp:4 (discriminator 3)\n (inlined by) main at /w/b.cpp:9\n0x0000000000000000: ?? ??:0\n", "m", symbols);
-  const std::vector<model::Frame>& frames = symbols.at("m+0x1139");
-  ASSERT_EQ(frames.size(), 2u);
-  EXPECT_EQ(frames[0].function, "push");
-  EXPECT_EQ(frames[0].line, 4);
-  EXPECT_EQ(frames[1].function, "main");
-  EXPECT_EQ(frames[1].file, "/w/b.cpp");
-  EXPECT_TRUE(symbols.contains("m+0x0"));
-}
-
-TEST(ParseAddr2line, UnderstandsNamesAndPathsWithSpaces) {
-  Symbols symbols;
-  parse_addr2line("0x10: std::function<void (int)>::operator()(int) const at /my files/at home/b.cpp:12\n0x11: f at ??:?\n", "m", symbols);
-  EXPECT_EQ(symbols.at("m+0x10")[0].function, "std::function<void (int)>::operator()(int) const");
-  EXPECT_EQ(symbols.at("m+0x10")[0].file, "/my files/at home/b.cpp");
-  EXPECT_EQ(symbols.at("m+0x10")[0].line, 12);
-  EXPECT_EQ(symbols.at("m+0x11")[0].line, 0);
-}
-
-TEST(ParseAddr2line, SurvivesNonsense) {
-  Symbols symbols;
-  parse_addr2line(" (inlined by) x at y:1\nnonsense\n0x\n0x: \n: :\n0x12: \n\n", "m", symbols);
-  for (const auto& [address, frames] : symbols) EXPECT_EQ(frames.size(), 1u) << address;
+TEST(AddressesToSymbolise, NamesEachOnceAndNothingElse) {
+  std::vector<model::TestRun> runs(2);
+  runs[0].reports = {{"address", "x", {{.function = "m+0x1"}, {.function = "m+0x1"}, {.function = "0x7f00"}, {.function = "m+0xzz"}, {.function = "+0x1"}}}};
+  runs[1].stuck = {{.stack = {{.function = "a b+0x12"}, {.function = "main", .file = "t.cpp"}}}};
+  EXPECT_EQ(addresses_to_symbolise(runs), (std::vector<std::string>{"a b+0x12", "m+0x1"}));
 }
 
 TEST(ApplySymbols, AnAddressWithoutSymbolsIsAFrameOfItsModule) {
@@ -47,8 +27,8 @@ TEST(ApplySymbols, ALeakThatIsNotTheStudentsIsLeftOut) {
   runs[0].reports = {{"leak", "leaked 1 byte in 1 block", {{.function = "m+0x1"}}},
                      {"leak", "leaked 2 bytes in 1 block", {{.function = "m+0x2"}}},
                      {"address", "heap-use-after-free", {{.function = "m+0x2"}}}};
-  const Symbols symbols{{"m+0x1", {{.function = "f", .file = "/w/a.cpp", .line = 1}}}, {"m+0x2", {{.function = "g", .file = "/w/tests/t.cpp", .line = 1}}}};
-  apply_symbols(runs, symbols, {.workspace = "/w", .edit = {"a.cpp"}});
+  const Symbols symbols{{"m+0x1", {{.function = "f", .file = "a.cpp", .line = 1}}}, {"m+0x2", {{.function = "g", .file = "tests/t.cpp", .line = 1}}}};
+  apply_symbols(runs, symbols, {"a.cpp"});
   ASSERT_EQ(runs[0].reports.size(), 2u);
   EXPECT_EQ(runs[0].reports[0].kind, "leaked 1 byte in 1 block");
   EXPECT_EQ(runs[0].reports[1].tool, "address");
