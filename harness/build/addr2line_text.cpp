@@ -11,15 +11,19 @@ namespace {
 void read_place(std::string_view text, CodePlace& place) {
   if (const std::size_t note = text.find(" (discriminator"); note != std::string_view::npos) text = text.substr(0, note);
   const std::size_t colon = text.rfind(':');
-  std::string_view file = text.substr(0, colon);
+  const std::string_view file = text.substr(0, colon);
   if (file == "??") return;
-  // The compilation folder is put before relative names; ours is ".".
-  while (file.starts_with("./")) file.remove_prefix(2);
-  place.file = file;
+  place.file = course_path(file);
   if (colon != std::string_view::npos) std::from_chars(text.data() + colon + 1, text.data() + text.size(), place.line);
 }
 
 }  // namespace
+
+std::string course_path(std::string_view debug_path) {
+  if (const std::size_t at = debug_path.rfind("/./"); at != std::string_view::npos) debug_path.remove_prefix(at + 3);
+  while (debug_path.starts_with("./")) debug_path.remove_prefix(2);
+  return std::string(debug_path);
+}
 
 std::vector<std::vector<CodePlace>> parse_addr2line(std::string_view text) {
   std::vector<std::vector<CodePlace>> all;

@@ -32,9 +32,12 @@ bool reserved(std::string_view name) {
 bool controls_sanitizer(std::string_view name) {
   return begins_with_one_of(name, {"Annotate", "__lsan_", "__sanitizer_set_", "__sanitizer_install_", "__sanitizer_sandbox_", "__tsan_acquire",
                                    "__tsan_release", "__tsan_mutex_", "__tsan_create_fiber", "__tsan_switch_to_fiber", "__tsan_external_",
-                                   "__tsan_get_", "__tsan_set_", "__tsan_ignore_", "__asan_poison_memory", "__asan_unpoison_memory",
-                                   "__asan_set_", "lockstep_", "_ZN8lockstep", "_ZN7testing"});
+                                   "__tsan_get_", "__asan_poison_memory_region", "__asan_unpoison_memory_region", "__asan_set_death_callback",
+                                   "__asan_set_error_"});
 }
+
+// What only tests call.
+bool of_the_harness(std::string_view name) { return begins_with_one_of(name, {"lockstep_", "_ZN8lockstep", "_ZNK8lockstep", "_ZN7testing", "_ZNK7testing"}); }
 
 std::string_view without_underscores(std::string_view name) {
   while (name.starts_with('_')) name.remove_prefix(1);
@@ -82,14 +85,14 @@ std::optional<Offence> audit_pragma(const std::vector<Token>& tokens, int line) 
 
 }  // namespace
 
-std::optional<Offence> audit_symbols(const ObjectFile& object) {
+std::optional<Offence> audit_symbols(const ObjectFile& object, bool holds_tests) {
   for (const Symbol& symbol : object.symbols) {
     const bool exported = symbol.defined && symbol.binding != Binding::local;
     if (symbol.ifunc) return Offence{"resolves " + demangle(symbol.name) + " at load time", std::string(early)};
     // Weak C++ definitions are inline functions of headers; those of testing:: and lockstep:: come from the tests' own headers.
     if (exported && reserved(symbol.name) && (symbol.strong() || !symbol.name.starts_with("_Z")))
       return Offence{"defines " + demangle(symbol.name), std::string(replaces)};
-    if (!symbol.defined && controls_sanitizer(symbol.name))
+    if (!symbol.defined && (controls_sanitizer(symbol.name) || (!holds_tests && of_the_harness(symbol.name))))
       return Offence{"calls " + demangle(symbol.name), "it would steer the tools that grade it"};
   }
   for (const std::string& section : object.sections)

@@ -17,8 +17,9 @@ struct Offence {
 };
 
 // Definitions of functions that the graders' own objects or their libraries provide, calls into the sanitizers' controls, and code that
-// runs before everything else. A `main` of the student's is harmless: it is made local.
-std::optional<Offence> audit_symbols(const ObjectFile& object);
+// runs before everything else. A `main` of the student's is harmless: it is made local. `holds_tests`: a test program is in the object too, because it
+// includes the student's header, and calls what tests call.
+std::optional<Offence> audit_symbols(const ObjectFile& object, bool holds_tests = false);
 
 // Assembly, attributes and pragmas that hide code from the sanitizers, and tests for being graded.
 std::optional<Offence> audit_tokens(const std::vector<Token>& tokens);

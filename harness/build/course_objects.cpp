@@ -159,9 +159,9 @@ CompileTask CourseObjects::test_task(const model::Exercise& exercise, const std:
   task.source = find_program(exercise, program);
   const Path headers = workspace.empty() ? exercise.folder : workspace;
   task.include = {headers, course_.exercises, course_.harness_root, googletest / "include"};
-  task.names = {{course_.harness_root / "harness", "harness"}, {course_.exercises / "pdc", "pdc"}, {exercise.folder, "."}};
-  if (exercise.solution) task.names.emplace_back(*exercise.solution, ".");
-  if (!workspace.empty()) task.names.emplace_back(workspace, ".");
+  task.names = {{course_.harness_root / "harness", "harness"}, {course_.exercises / "pdc", "pdc"}, {exercise.folder, ""}};
+  if (exercise.solution) task.names.emplace_back(*exercise.solution, "");
+  if (!workspace.empty()) task.names.emplace_back(workspace, "");
   return task;
 }
 

@@ -16,7 +16,10 @@ Argv plan_compile(const CompileTask& task, const Profile& profile, const Toolcha
   for (const std::string& define : task.defines) argv.push_back("-D" + define);
   for (const Path& folder : task.include) argv.push_back("-I" + folder.string());
   append(argv, profile.mpi_compile);
-  for (const auto& [folder, name] : task.names) argv.push_back("-ffile-prefix-map=" + folder.string() + "=" + name);
+  for (const auto& [folder, name] : task.names) {
+    argv.push_back("-fdebug-prefix-map=" + folder.string() + (name.empty() ? "=." : "=./" + name));
+    argv.push_back("-fmacro-prefix-map=" + folder.string() + "/=" + (name.empty() ? "" : name + "/"));
+  }
   if (!task.dependencies.empty()) append(argv, {"-MMD", "-MF", task.dependencies});
   if (task.header) append(argv, {"-x", "c++-header", task.source, "-o", task.object});
   else append(argv, {"-c", task.source, "-o", task.object});

@@ -20,7 +20,7 @@ struct CompileTask {
   Path dependencies;  // a make rule of every header that is not the system's; empty: none is written
   Path prelude;       // precompiled prelude of the same profile (without gcc's ".gch"); empty: none
   std::vector<Path> include;
-  std::vector<std::pair<Path, std::string>> names;  // folder -> what debug information and __FILE__ call it
+  std::vector<std::pair<Path, std::string>> names;  // folder -> what __FILE__ calls it ("": nothing), and debug information with "./" before it
   std::vector<std::string> defines;
   bool instrument = true;
   bool header = false;  // `object` is a precompiled header of `source`

@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include "harness/build/addr2line_text.hpp"
 #include "harness/build/diagnostics.hpp"
 #include "harness/build/digest.hpp"
 #include "harness/build/facilities.hpp"
@@ -25,11 +26,6 @@ std::string read_product(const Path& file) {
   const std::optional<std::string> bytes = fs::is_regular_file(fs::symlink_status(file)) ? read_file(file) : std::nullopt;
   if (!bytes) throw model::Fault("a tool in the box ended well but wrote no " + file.filename().string());
   return *bytes;
-}
-
-std::string plain_name(std::string_view file) {
-  while (file.starts_with("./")) file.remove_prefix(2);
-  return std::string(file);
 }
 
 bool is_pasted(const std::vector<Token>& tokens) {
@@ -143,8 +139,8 @@ std::optional<Refusal> Submission::screen_tokens() const {
   return std::nullopt;
 }
 
-std::optional<Refusal> Submission::audit(const Path& object) const {
-  if (const auto offence = audit_symbols(read_object(object))) return refuse_offence(*offence, main_file());
+std::optional<Refusal> Submission::audit(const Path& object, bool holds_tests) const {
+  if (const auto offence = audit_symbols(read_object(object), holds_tests)) return refuse_offence(*offence, main_file());
   return std::nullopt;
 }
 
@@ -175,14 +171,14 @@ std::variant<Refusal, Path> Submission::compile_sources(const Profile& profile, 
     task.object = folder.objects / (name + ".o");
     task.prelude = prelude;
     task.include = {workspace_.folder, course_.files().exercises};
-    task.names = {{workspace_.folder, "."}, {course_.files().exercises / "pdc", "pdc"}};
+    task.names = {{workspace_.folder, ""}, {course_.files().exercises / "pdc", "pdc"}};
     fs::create_directories(task.object.parent_path());
     std::variant<Refusal, Path> compiled = compile(task, profile, readable, folder);
     if (std::holds_alternative<Refusal>(compiled)) return compiled;
     objects.push_back(task.object);
   }
   const Path merged = merge(objects, folder.objects / "merged.o", folder);
-  if (auto refusal = audit(merged)) return *refusal;
+  if (auto refusal = audit(merged, false)) return *refusal;
   return merged;
 }
 
@@ -195,7 +191,7 @@ std::variant<Refusal, Path> Submission::compile_test(const std::string& program,
   std::variant<Refusal, Path> compiled = compile(task, profile, readable, folder);
   if (std::holds_alternative<Refusal>(compiled)) return compiled;
   const Path merged = merge({task.object}, folder.objects / (program + ".merged.o"), folder);
-  if (auto refusal = audit(merged)) return *refusal;
+  if (auto refusal = audit(merged, true)) return *refusal;
   return merged;
 }
 
@@ -212,7 +208,7 @@ std::optional<Refusal> Submission::screen_object(const Path& object) const {
   const model::ProcessEnd end = run_boxed(runner_, plan_disassemble(object, toolchain_), {object}, {});
   if (!succeeded(end)) throw model::Fault("the student's object could not be disassembled: " + end.err.substr(0, 500));
   const std::vector<std::string>& edit = workspace_.edit;
-  const auto students = [&](const std::string& file) { return std::find(edit.begin(), edit.end(), plain_name(file)) != edit.end(); };
+  const auto students = [&](const std::string& file) { return std::find(edit.begin(), edit.end(), course_path(file)) != edit.end(); };
   std::optional<Refusal> first;
   int first_line = 0;
   for (const Reference& reference : parse_references(end.out)) {
@@ -221,7 +217,7 @@ std::optional<Refusal> Submission::screen_object(const Path& object) const {
     // A line of the library within a function of the student's: code that is always inlined. The nearest line of the file itself is not known then.
     const int line = students(reference.file) ? reference.line : 0;
     if (first && (line == 0 || (first_line != 0 && first_line <= line))) continue;
-    first = refuse_offence({"uses " + suspect->second->facility, "", line}, plain_name(reference.owner));
+    first = refuse_offence({"uses " + suspect->second->facility, "", line}, course_path(reference.owner));
     first->finding.why = "This exercise excludes it: " + suspect->second->because + ".";
     first_line = line;
   }
