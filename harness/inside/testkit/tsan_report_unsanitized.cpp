@@ -98,6 +98,23 @@ void write_stack(channel::Message& message, void* report, unsigned long index) {
   message.frames(stack.frames());
 }
 
+// Without symbols the runtime says "global" or nothing about a variable of the executable, so its name is looked up by the address of the access.
+bool write_global(channel::Message& message, void* report) {
+  int tid = -1, size = 0, write = 0, atomic = 0;
+  void* address = nullptr;
+  Stack stack;
+  __tsan_get_report_mop(report, 0, &tid, &address, &size, &write, &atomic, stack.trace, depth);
+  char name[256];
+  const std::size_t length = name_of_object(reinterpret_cast<std::uintptr_t>(address), name, sizeof name - 1);
+  if (length == 0) return false;
+  name[length] = 0;
+  Words words;
+  words << "global " << name;
+  message.text(words);
+  message.frames({});
+  return true;
+}
+
 void write_location(channel::Message& message, void* report) {
   const char* type = "";
   void* address = nullptr;
@@ -111,11 +128,6 @@ void write_location(channel::Message& message, void* report) {
   else if (kind == "stack") words << "a local variable of " << (tid == 0 ? "the main thread" : "a thread");
   else if (kind == "tls") words << "a thread_local variable";
   else if (kind == "fd") words << "file descriptor " << static_cast<unsigned long>(descriptor);
-  else if (kind == "global") {
-    char name[128];
-    name[name_of_object(reinterpret_cast<std::uintptr_t>(address), name, sizeof name - 1)] = 0;
-    words << (name[0] ? "global " : "a global variable") << name;
-  }
   message.text(words);
   message.frames(stack.frames());
 }
@@ -136,6 +148,7 @@ extern "C" void __tsan_on_report(void* report) {
   message.number(static_cast<std::uint64_t>(accesses > 0 ? accesses : stacks));
   for (int i = 0; i < accesses; ++i) testkit::write_access(message, report, threads, static_cast<unsigned long>(i));
   for (int i = 0; accesses == 0 && i < stacks; ++i) testkit::write_stack(message, report, static_cast<unsigned long>(i));
+  if (accesses > 0 && testkit::write_global(message, report)) return;
   if (locations > 0) {
     testkit::write_location(message, report);
   } else {
