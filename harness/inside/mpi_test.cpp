@@ -1,4 +1,8 @@
-// What testkit/mpi and mpiwatch make of right and wrong programs: samples/mpi_cases.cpp, launched as a grading does it, with the channel printed.
+// What testkit/mpi and mpiwatch make of right and wrong programs: samples/mpi_cases.cpp, launched as a grading does it, with the channel
+// printed.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
 #include <algorithm>
 #include <array>
 #include <csignal>
@@ -6,9 +10,6 @@
 #include <cstdlib>
 #include <string>
 #include <vector>
-
-#include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include "harness/inside/mpiwatch/shared_state.hpp"
 
@@ -19,7 +20,8 @@ struct Launch {
   std::vector<std::string> records;  // "<rank> <type>|<fields>", without test_end of passed tests
 
   int count(const std::string& part) const {
-    return static_cast<int>(std::count_if(records.begin(), records.end(), [&](const std::string& r) { return r.find(part) != std::string::npos; }));
+    return static_cast<int>(
+        std::count_if(records.begin(), records.end(), [&](const std::string& r) { return r.find(part) != std::string::npos; }));
   }
   std::string text() const {
     std::string all = "status " + std::to_string(status);
@@ -113,7 +115,9 @@ TEST(Mpi, AFailedExpectationSaysRankAndShapeAndLaterTestsRun) {
 TEST(Mpi, AnErrorOfMpiIsAFailureInWords) {
   const Launch run = launch("Wrong.ReceivesTooLittle");
   EXPECT_EQ(run.status, lockstep::mpiwatch::status_of_mpi_error) << run.text();
-  EXPECT_EQ(run.count("1 failure|MPI ended rank 1 of 2, which was in MPI_Recv(at most 1 x MPI_INT, source=0, tag=0), with the error MPI_ERR_TRUNCATE"), 1)
+  EXPECT_EQ(
+      run.count("1 failure|MPI ended rank 1 of 2, which was in MPI_Recv(at most 1 x MPI_INT, source=0, tag=0), with the error MPI_ERR_TRUNCATE"),
+      1)
       << run.text();
 }
 

@@ -1,7 +1,8 @@
 #include "harness/inside/mpiwatch/blocking.hpp"
 
-#include <ctime>
 #include <sched.h>
+
+#include <ctime>
 
 #include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/hang_proof.hpp"

@@ -2,11 +2,11 @@
 // seen from outside, and can look at the others.
 #pragma once
 
+#include <mpi.h>
+
 #include <cstddef>
 #include <functional>
 #include <string>
-
-#include <mpi.h>
 
 #include "harness/inside/mpiwatch/shared_state.hpp"
 

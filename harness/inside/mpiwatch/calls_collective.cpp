@@ -1,8 +1,8 @@
-// Collective operations: their nonblocking twins (MPI 3.1, 5.12), waited for. All ranks of a program go through here, so twins meet twins, as the
-// standard asks.
-#include <string>
-
+// Collective operations: their nonblocking twins (MPI 3.1, 5.12), waited for. All ranks of a program go through here, so twins meet twins, as
+// the standard asks.
 #include <mpi.h>
+
+#include <string>
 
 #include "harness/inside/mpiwatch/blocking.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
@@ -66,8 +66,8 @@ int MPI_Gather(const void* data, int count, MPI_Datatype type, void* into, int i
                     [=] { return "MPI_Gather(" + root_words(root) + ")"; });
 }
 
-int MPI_Gatherv(const void* data, int count, MPI_Datatype type, void* into, const int counts[], const int displacements[], MPI_Datatype into_type,
-                int root, MPI_Comm comm) {
+int MPI_Gatherv(const void* data, int count, MPI_Datatype type, void* into, const int counts[], const int displacements[],
+                MPI_Datatype into_type, int root, MPI_Comm comm) {
   if (data != MPI_IN_PLACE) count_bytes(count, type);
   if (is_root(root, comm)) count_bytes(sum_of(counts, comm), into_type);
   return collective([=](MPI_Request* r) { return PMPI_Igatherv(data, count, type, into, counts, displacements, into_type, root, comm, r); },
@@ -85,8 +85,9 @@ int MPI_Scatterv(const void* data, const int counts[], const int displacements[]
                  MPI_Datatype into_type, int root, MPI_Comm comm) {
   if (is_root(root, comm)) count_bytes(sum_of(counts, comm), type);
   if (into != MPI_IN_PLACE) count_bytes(into_count, into_type);
-  return collective([=](MPI_Request* r) { return PMPI_Iscatterv(data, counts, displacements, type, into, into_count, into_type, root, comm, r); },
-                    [=] { return "MPI_Scatterv(" + root_words(root) + ")"; });
+  return collective(
+      [=](MPI_Request* r) { return PMPI_Iscatterv(data, counts, displacements, type, into, into_count, into_type, root, comm, r); },
+      [=] { return "MPI_Scatterv(" + root_words(root) + ")"; });
 }
 
 int MPI_Allgather(const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type, MPI_Comm comm) {
@@ -118,8 +119,8 @@ int MPI_Alltoallv(const void* data, const int counts[], const int displacements[
       [] { return std::string("MPI_Alltoallv()"); });
 }
 
-int MPI_Alltoallw(const void* data, const int counts[], const int displacements[], const MPI_Datatype types[], void* into, const int into_counts[],
-                  const int into_displacements[], const MPI_Datatype into_types[], MPI_Comm comm) {
+int MPI_Alltoallw(const void* data, const int counts[], const int displacements[], const MPI_Datatype types[], void* into,
+                  const int into_counts[], const int into_displacements[], const MPI_Datatype into_types[], MPI_Comm comm) {
   for (int i = 0, size = size_of(comm); i < size; ++i) count_bytes(into_counts[i], into_types[i], 2);
   return collective(
       [=](MPI_Request* r) {

@@ -1,8 +1,8 @@
-// Calls that make communicators. They have no nonblocking twin, but every rank of the old communicator must come before any can leave (MPI 3.1, 6.4), so a
-// nonblocking barrier stands in front of each: who waits for a rank that never comes waits there, where it can be seen.
-#include <string>
-
+// Calls that make communicators. They have no nonblocking twin, but every rank of the old communicator must come before any can leave
+// (MPI 3.1, 6.4), so a nonblocking barrier stands in front of each: who waits for a rank that never comes waits there, where it can be seen.
 #include <mpi.h>
+
+#include <string>
 
 #include "harness/inside/mpiwatch/blocking.hpp"
 
@@ -13,7 +13,8 @@ namespace {
 int meet(MPI_Comm comm, const char* call) {
   MPI_Request request = MPI_REQUEST_NULL;
   int between = 0;
-  if (comm == MPI_COMM_NULL || PMPI_Comm_test_inter(comm, &between) != MPI_SUCCESS || between) return MPI_SUCCESS;  // the call itself says what is wrong
+  if (comm == MPI_COMM_NULL || PMPI_Comm_test_inter(comm, &between) != MPI_SUCCESS || between)
+    return MPI_SUCCESS;  // the call itself says what is wrong
   const int rc = PMPI_Ibarrier(comm, &request);
   return finish(rc, request, MPI_STATUS_IGNORE, [=] { return std::string(call) + "()"; });
 }

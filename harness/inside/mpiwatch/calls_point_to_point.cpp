@@ -1,8 +1,8 @@
 // Blocking sends, receives and probes. Each is its nonblocking twin, waited for (blocking.hpp): by MPI 3.1, 3.7, the twin starts the same
 // operation in the same mode and completes under the same condition, so results, statuses and errors are those of the call.
-#include <vector>
-
 #include <mpi.h>
+
+#include <vector>
 
 #include "harness/inside/mpiwatch/blocking.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
@@ -20,7 +20,8 @@ int send_by(StartSend start, const char* call, const void* data, int count, MPI_
   return finish(rc, request, MPI_STATUS_IGNORE, [=] { return send_words(call, count, type, to, tag); });
 }
 
-int start_send_by(StartSend start, const char* call, const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm, MPI_Request* request) {
+int start_send_by(StartSend start, const char* call, const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm,
+                  MPI_Request* request) {
   count_bytes(count, type);
   const int rc = start(data, count, type, to, tag, comm, request);
   if (rc == MPI_SUCCESS) note_request(*request, send_words(call, count, type, to, tag));

@@ -1,9 +1,9 @@
 // Waits for requests: tests of them, repeated (blocking.hpp). MPI_Test and its kin themselves are counted, so that others can see that this rank
 // looks for messages.
+#include <mpi.h>
+
 #include <algorithm>
 #include <vector>
-
-#include <mpi.h>
 
 #include "harness/inside/mpiwatch/blocking.hpp"
 #include "harness/inside/mpiwatch/words.hpp"

@@ -8,10 +8,10 @@
 namespace lockstep::mpiwatch {
 
 struct CurrentCase {
-  std::uint32_t turn = 0;     // number of the case over the whole launch; 0: none
-  int rank = 0;               // in the case's communicator
-  std::vector<int> members;   // world ranks by rank of the case
-  std::string words;          // "rank 1 of 3 (ranks reversed)"
+  std::uint32_t turn = 0;    // number of the case over the whole launch; 0: none
+  int rank = 0;              // in the case's communicator
+  std::vector<int> members;  // world ranks by rank of the case
+  std::string words;         // "rank 1 of 3 (ranks reversed)"
 
   bool open() const { return turn != 0; }
 };
@@ -19,8 +19,8 @@ struct CurrentCase {
 const CurrentCase& current_case();
 
 void begin_case(CurrentCase next);
-// Announces that this rank is through and returns when all members are; meanwhile it lets MPI deliver what this rank has sent. Returns whether the
-// case failed on some rank. If the others can never get through, that is proven meanwhile and the process ends (hang_proof.hpp).
+// Announces that this rank is through and returns when all members are; meanwhile it lets MPI deliver what this rank has sent. Returns whether
+// the case failed on some rank. If the others can never get through, that is proven meanwhile and the process ends (hang_proof.hpp).
 bool end_case(bool failed, bool left_early);
 
 // For ranks that are not in the case: sleeps until it is over. Returns whether it failed.

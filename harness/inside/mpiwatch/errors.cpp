@@ -1,13 +1,13 @@
 #include "harness/inside/mpiwatch/errors.hpp"
 
+#include <gtest/gtest.h>
+#include <unistd.h>
+
 #include <array>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <string>
-
-#include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/mpiwatch/backtrace.hpp"
@@ -16,8 +16,23 @@
 #include "harness/inside/mpiwatch/shared_state.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define LOCKSTEP_UNDER_ASAN 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define LOCKSTEP_UNDER_ASAN 1
+#endif
+
 namespace lockstep::mpiwatch {
 namespace {
+
+#ifdef LOCKSTEP_UNDER_ASAN
+constexpr bool under_asan = true;
+#else
+constexpr bool under_asan = false;
+#endif
 
 void end_by_error(MPI_Comm*, int* code, ...) {
   const std::string call = call_in_words();
@@ -33,11 +48,16 @@ constexpr std::array fatal_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 
 const char* name_of(int signal) {
   switch (signal) {
-    case SIGSEGV: return "segmentation fault (SIGSEGV)";
-    case SIGBUS: return "bus error (SIGBUS)";
-    case SIGFPE: return "arithmetic error (SIGFPE)";
-    case SIGILL: return "illegal instruction (SIGILL)";
-    default: return "abort (SIGABRT)";
+    case SIGSEGV:
+      return "segmentation fault (SIGSEGV)";
+    case SIGBUS:
+      return "bus error (SIGBUS)";
+    case SIGFPE:
+      return "arithmetic error (SIGFPE)";
+    case SIGILL:
+      return "illegal instruction (SIGILL)";
+    default:
+      return "abort (SIGABRT)";
   }
 }
 
@@ -62,7 +82,7 @@ MPI_Errhandler fatal_errors() {
 }
 
 void report_fatal_signals() {
-#if !defined(__SANITIZE_ADDRESS__)
+  if (under_asan) return;
   static char stack[64 * 1024];  // of its own, for a stack that overflowed
   const stack_t alternate{stack, 0, sizeof stack};
   ::sigaltstack(&alternate, nullptr);
@@ -70,7 +90,6 @@ void report_fatal_signals() {
   action.sa_handler = say_and_die;
   action.sa_flags = SA_RESETHAND | SA_ONSTACK | SA_NODEFER;
   for (const int signal : fatal_signals) ::sigaction(signal, &action, nullptr);
-#endif
 }
 
 }  // namespace lockstep::mpiwatch

@@ -5,8 +5,8 @@
 
 namespace lockstep::mpiwatch {
 
-// As MPI_ERRORS_ARE_FATAL, the default that MPI prescribes: the first error ends the program (status_of_mpi_error). But a failed expectation with the
-// call, the rank and the error is reported first. Communicators made from one with this handler inherit it; a student may set another.
+// As MPI_ERRORS_ARE_FATAL, the default that MPI prescribes: the first error ends the program (status_of_mpi_error). But a failed expectation
+// with the call, the rank and the error is reported first. Communicators made from one with this handler inherit it; a student may set another.
 MPI_Errhandler fatal_errors();
 
 // A rank that is ended by a signal says which rank it was, and where. Not under AddressSanitizer, which does that itself.

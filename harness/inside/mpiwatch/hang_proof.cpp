@@ -1,10 +1,10 @@
 #include "harness/inside/mpiwatch/hang_proof.hpp"
 
-#include <array>
-#include <cstdint>
-
 #include <mpi.h>
 #include <unistd.h>
+
+#include <array>
+#include <cstdint>
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/mpiwatch/backtrace.hpp"

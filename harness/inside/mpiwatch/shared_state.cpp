@@ -1,16 +1,16 @@
 #include "harness/inside/mpiwatch/shared_state.hpp"
 
-#include <cerrno>
-#include <cstdio>
-#include <ctime>
-#include <new>
-#include <system_error>
-
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <ctime>
+#include <new>
+#include <system_error>
 
 namespace lockstep::mpiwatch {
 namespace {

@@ -1,16 +1,16 @@
 #include "harness/inside/procwatch/io_faults.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <cerrno>
-#include <ctime>
-#include <new>
-
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <ctime>
+#include <new>
 
 #include "harness/inside/procwatch/procwatch.hpp"
 
@@ -66,7 +66,10 @@ void set_io_faults(const testkit::IoFaults& faults) {
 }
 
 testkit::IoFaults io_faults() {
-  return {.max_chunk = max_chunk, .eintr_every = eintr_every, .atomic_below = atomic_below, .pause_after_write = std::chrono::milliseconds(pause_ms)};
+  return {.max_chunk = max_chunk,
+          .eintr_every = eintr_every,
+          .atomic_below = atomic_below,
+          .pause_after_write = std::chrono::milliseconds(pause_ms)};
 }
 
 bool interrupted() {

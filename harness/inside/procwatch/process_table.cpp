@@ -1,13 +1,13 @@
 #include "harness/inside/procwatch/process_table.hpp"
 
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-
-#include <dirent.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace lockstep::procwatch {
 namespace {

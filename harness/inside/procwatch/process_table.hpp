@@ -1,11 +1,11 @@
 // The kernel's table of processes, as proc(5) shows it to this process.
 #pragma once
 
+#include <sys/types.h>
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace lockstep::procwatch {
 
@@ -15,7 +15,7 @@ struct ProcessEntry {  // fields of /proc/<pid>/stat, proc(5)
   char state = '?';  // R running, S sleeping, D uninterruptible, T stopped, Z zombie
   pid_t parent = 0;
   pid_t group = 0;
-  unsigned long flags = 0;    // PF_* of the kernel's sched.h
+  unsigned long flags = 0;      // PF_* of the kernel's sched.h
   unsigned long cpu_ticks = 0;  // user and system time, in ticks of sysconf(_SC_CLK_TCK)
 
   // The task has entered exit(2) and runs no code of the program any more. The kernel sets this mark (PF_EXITING) before it wakes a thread

@@ -9,16 +9,16 @@
 // are killed and then waited for.
 #include "harness/inside/procwatch/procwatch.hpp"
 
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/procwatch/process_table.hpp"
@@ -128,8 +128,9 @@ void mark_students_child() { students_child = true; }
 
 void refuse_exit_in_child(int status) {
   if (::getpid() == test_process()) return;
-  channel::emit_hygiene("returned_child",
-                        "a child process ended with exit, which prints the parent's buffered output again and runs its handlers; a child ends with _exit");
+  channel::emit_hygiene(
+      "returned_child",
+      "a child process ended with exit, which prints the parent's buffered output again and runs its handlers; a child ends with _exit");
   ::_exit(status);
 }
 

@@ -1,9 +1,9 @@
 // Process hygiene: what a test leaves behind. Runs around every test of every program.
 #pragma once
 
-#include <set>
-
 #include <sys/types.h>
+
+#include <set>
 
 namespace lockstep::procwatch {
 

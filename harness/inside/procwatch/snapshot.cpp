@@ -1,15 +1,15 @@
 #include "harness/inside/procwatch/snapshot.hpp"
 
+#include <dirent.h>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cctype>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <sstream>
-
-#include <dirent.h>
-#include <pthread.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "harness/inside/procwatch/process_table.hpp"
 
@@ -103,7 +103,8 @@ Snapshot take_snapshot(bool only_signals) {
   Snapshot now;
   ::pthread_sigmask(SIG_SETMASK, nullptr, &now.mask);
   for (int signal = 1; signal < 65; ++signal)
-    if (signal != 32 && signal != 33) ::sigaction(signal, nullptr, &now.dispositions[static_cast<std::size_t>(signal)]);  // those two are glibc's
+    if (signal != 32 && signal != 33)
+      ::sigaction(signal, nullptr, &now.dispositions[static_cast<std::size_t>(signal)]);  // those two are glibc's
   if (only_signals) return now;
   now.descriptors = read_descriptors();
   for (const ProcessEntry& thread : read_threads())

@@ -1,14 +1,14 @@
 // The state of a process that a test must leave as it found it.
 #pragma once
 
+#include <sys/types.h>
+
 #include <array>
 #include <csignal>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace lockstep::procwatch {
 

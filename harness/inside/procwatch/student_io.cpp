@@ -1,15 +1,15 @@
 // What read, write and their kin of the student's object are replaced by (redirect.syms). Each is its original, read(2) and so on, after the
 // faults of the moment.
-#include <algorithm>
-#include <cerrno>
-#include <climits>
-#include <cstddef>
-
 #include <poll.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstddef>
 
 #include "harness/inside/procwatch/io_faults.hpp"
 

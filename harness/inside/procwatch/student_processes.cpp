@@ -1,12 +1,12 @@
 // What fork, wait, kill and exit of the student's object are replaced by (redirect.syms).
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <string>
-
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/procwatch/io_faults.hpp"
@@ -26,7 +26,8 @@ bool group_is_the_students(pid_t group) {
   return true;
 }
 
-// The target of kill(2) may be the test process, a process that descends from it, or a group of descendants. A signal 0 to one process only asks.
+// The target of kill(2) may be the test process, a process that descends from it, or a group of descendants. A signal 0 to one process only
+// asks.
 bool may_signal(pid_t target, int signal) {
   if (target > 1 && signal == 0) return true;
   if (target > 1) return !lockstep::procwatch::read_process(target) || descends_from(target, test_process());  // gone: kill(2) says so itself
@@ -76,7 +77,9 @@ int lockstep_waitid(idtype_t type, id_t id, siginfo_t* info, int options) {
   return ::waitid(type, id, info, options);
 }
 
-int lockstep_kill(pid_t target, int signal) { return may_signal(target, signal) ? ::kill(target, signal) : refuse(words("kill", target, signal)); }
+int lockstep_kill(pid_t target, int signal) {
+  return may_signal(target, signal) ? ::kill(target, signal) : refuse(words("kill", target, signal));
+}
 
 int lockstep_killpg(pid_t group, int signal) {
   const bool allowed = group != 1 && may_signal(-group, signal);

@@ -1,12 +1,12 @@
 // Right and wrong pieces of work over several ranks; mpi_test.cpp launches them by name.
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 #include "harness/inside/testkit/listener.hpp"
 #include "harness/inside/testkit/mpi.hpp"
@@ -27,7 +27,8 @@ MPI_TEST(Right, RingBySendrecvInAllSizes) {
     const auto mine = filled(count, at.rank);
     auto theirs = filled(count, -1);
     MPI_Status status;
-    MPI_Sendrecv(mine.data(), static_cast<int>(count), MPI_DOUBLE, next(at), 3, theirs.data(), static_cast<int>(count), MPI_DOUBLE, previous(at), 3, at.comm, &status);
+    MPI_Sendrecv(mine.data(), static_cast<int>(count), MPI_DOUBLE, next(at), 3, theirs.data(), static_cast<int>(count), MPI_DOUBLE, previous(at),
+                 3, at.comm, &status);
     int received = -1;
     MPI_Get_count(&status, MPI_DOUBLE, &received);
     EXPECT_EQ(received, static_cast<int>(count));
@@ -105,9 +106,13 @@ MPI_TEST(Right, EveryCollective) {
   MPI_Bcast(&value, 1, MPI_INT, root, at.comm);
   EXPECT_EQ(value, 42);
   MPI_Gather(&rank, 1, MPI_INT, all.data(), 1, MPI_INT, root, at.comm);
-  if (rank == root) { EXPECT_EQ(all, ranks); }
+  if (rank == root) {
+    EXPECT_EQ(all, ranks);
+  }
   MPI_Gatherv(&rank, 1, MPI_INT, all.data(), ones.data(), places.data(), MPI_INT, root, at.comm);
-  if (rank == root) { EXPECT_EQ(all, ranks); }
+  if (rank == root) {
+    EXPECT_EQ(all, ranks);
+  }
   MPI_Scatter(ranks.data(), 1, MPI_INT, &value, 1, MPI_INT, root, at.comm);
   EXPECT_EQ(value, rank);
   MPI_Scatterv(ranks.data(), ones.data(), places.data(), MPI_INT, &value, 1, MPI_INT, root, at.comm);
@@ -131,11 +136,17 @@ MPI_TEST(Right, EveryCollective) {
   const int sum = size * (size - 1) / 2;
   int result = -1;
   MPI_Reduce(&rank, &result, 1, MPI_INT, MPI_SUM, root, at.comm);
-  if (rank == root) { EXPECT_EQ(result, sum); }
+  if (rank == root) {
+    EXPECT_EQ(result, sum);
+  }
   result = rank;
-  if (rank == root) MPI_Reduce(MPI_IN_PLACE, &result, 1, MPI_INT, MPI_SUM, root, at.comm);
-  else MPI_Reduce(&result, nullptr, 1, MPI_INT, MPI_SUM, root, at.comm);
-  if (rank == root) { EXPECT_EQ(result, sum); }
+  if (rank == root)
+    MPI_Reduce(MPI_IN_PLACE, &result, 1, MPI_INT, MPI_SUM, root, at.comm);
+  else
+    MPI_Reduce(&result, nullptr, 1, MPI_INT, MPI_SUM, root, at.comm);
+  if (rank == root) {
+    EXPECT_EQ(result, sum);
+  }
   MPI_Allreduce(&rank, &result, 1, MPI_INT, MPI_MAX, at.comm);
   EXPECT_EQ(result, size - 1);
   result = rank;
@@ -144,7 +155,9 @@ MPI_TEST(Right, EveryCollective) {
   MPI_Scan(&rank, &result, 1, MPI_INT, MPI_SUM, at.comm);
   EXPECT_EQ(result, rank * (rank + 1) / 2);
   MPI_Exscan(&rank, &result, 1, MPI_INT, MPI_SUM, at.comm);
-  if (rank > 0) { EXPECT_EQ(result, rank * (rank - 1) / 2); }
+  if (rank > 0) {
+    EXPECT_EQ(result, rank * (rank - 1) / 2);
+  }
   MPI_Reduce_scatter_block(ranks.data(), &result, 1, MPI_INT, MPI_SUM, at.comm);
   EXPECT_EQ(result, rank * size);
   MPI_Reduce_scatter(ranks.data(), &result, ones.data(), MPI_INT, MPI_SUM, at.comm);
@@ -257,7 +270,9 @@ MPI_TEST(Wrong, OneRankThrowsAndOthersWait) {
 }
 
 MPI_TEST(Wrong, OneRankFailsFatallyAndOthersWait) {
-  if (at.size == 2 && at.rank == 1) { ASSERT_EQ(1, 2) << "rank one gives up"; }
+  if (at.size == 2 && at.rank == 1) {
+    ASSERT_EQ(1, 2) << "rank one gives up";
+  }
   MPI_Barrier(at.comm);
 }
 

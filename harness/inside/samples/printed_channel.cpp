@@ -1,8 +1,8 @@
 // The channel as lines of text, for tests of what runs inside: each record is one write of "RECORD <rank> <type>|<fields>" to standard output.
+#include <unistd.h>
+
 #include <cstdlib>
 #include <string>
-
-#include <unistd.h>
 
 #include "harness/inside/channel/channel.hpp"
 
@@ -26,12 +26,16 @@ void set_rank(int rank) { own_rank = rank; }
 void emit_test_begin(std::string_view) {}
 void emit_failure(std::string_view, int, std::string_view message) { print("failure", std::string(message)); }
 void emit_not_implemented(std::string_view function) { print("not_implemented", std::string(function)); }
-void emit_test_end(std::string_view test, TestOutcome outcome) { print("test_end", std::string(test) + "|" + std::to_string(static_cast<int>(outcome))); }
+void emit_test_end(std::string_view test, TestOutcome outcome) {
+  print("test_end", std::string(test) + "|" + std::to_string(static_cast<int>(outcome)));
+}
 void emit_hygiene(std::string_view kind, std::string_view detail) { print("hygiene", std::string(kind) + "|" + std::string(detail)); }
 void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs) {
   print("stuck", std::string(task) + "|" + std::string(waits_in) + "|" + std::to_string(pcs.size()) + " frames");
 }
-void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t>) { print("sanitizer", std::string(tool) + "|" + std::string(kind)); }
+void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t>) {
+  print("sanitizer", std::string(tool) + "|" + std::string(kind));
+}
 void emit_fault(std::string_view reason) { print("fault", std::string(reason)); }
 
 }  // namespace lockstep::channel

@@ -1,5 +1,11 @@
 #include "harness/inside/samples/student_processes.hpp"
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -7,12 +13,6 @@
 #include <cstring>
 #include <thread>
 #include <vector>
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace sample {
 namespace {
@@ -121,7 +121,8 @@ void start_and_join_threads(int count) {
 }
 
 void catch_and_restore_sigusr1() {
-  struct sigaction ours{}, before{};
+  struct sigaction ours {
+  }, before{};
   ours.sa_handler = [](int) {};
   sigaction(SIGUSR1, &ours, &before);
   raise(SIGUSR1);
@@ -157,8 +158,10 @@ int reads_per_byte(std::size_t length) {
   int reads = 0;
   for (std::size_t at = 0; at < length; ++reads) {
     const ssize_t done = read(ends[0], read_back.data() + at, length - at);
-    if (done > 0) at += static_cast<std::size_t>(done);
-    else if (errno != EINTR) std::abort();
+    if (done > 0)
+      at += static_cast<std::size_t>(done);
+    else if (errno != EINTR)
+      std::abort();
   }
   close(ends[0]);
   return reads;

@@ -1,10 +1,10 @@
 // MPI begins before the first test and ends after the last one: an environment of GoogleTest's, so that `main` need not know of MPI.
-#include <cstdio>
-#include <exception>
-
 #include <gtest/gtest.h>
 #include <mpi.h>
 #include <unistd.h>
+
+#include <cstdio>
+#include <exception>
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/mpiwatch/blocking.hpp"

@@ -1,13 +1,13 @@
 #include "harness/inside/testkit/processes.hpp"
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <system_error>
-
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "harness/inside/procwatch/io_faults.hpp"
 #include "harness/inside/procwatch/process_table.hpp"

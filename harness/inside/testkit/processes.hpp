@@ -3,13 +3,13 @@
 // itself (harness/inside/procwatch); a test does nothing for it.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <set>
 #include <string>
-
-#include <sys/types.h>
 
 namespace lockstep::testkit {
 
@@ -48,9 +48,9 @@ class FailForkAt {
   FailForkAt& operator=(const FailForkAt&) = delete;
 };
 
-std::set<int> open_descriptors();        // of this process, without the harness' own
-std::set<pid_t> living_children();       // of this process: running, asleep or stopped, not zombies
-bool closes_on_exec(int descriptor);     // FD_CLOEXEC, fcntl(2)
+std::set<int> open_descriptors();     // of this process, without the harness' own
+std::set<pid_t> living_children();    // of this process: running, asleep or stopped, not zombies
+bool closes_on_exec(int descriptor);  // FD_CLOEXEC, fcntl(2)
 
 // Runs `body` in a forked child that ends with _exit(0), or, after an exception or a failed expectation in it, with _exit(1). Returns how it
 // ended, as waitpid(2) says. Expectations that fail in the child, and exceptions that leave `body`, become failures of this test, here.

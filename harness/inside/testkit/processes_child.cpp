@@ -1,5 +1,12 @@
 // ChildProcess: a fork whose failed expectations come back. The child intercepts them (gtest-spi.h) and appends each at once to a page that it
 // shares with its parent, so that what it found survives whatever ends it, and no descriptor is used that the student's code could see.
+#include <gtest/gtest-spi.h>
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -10,13 +17,6 @@
 #include <optional>
 #include <string>
 #include <system_error>
-
-#include <gtest/gtest-spi.h>
-#include <gtest/gtest.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "harness/inside/procwatch/process_table.hpp"
 #include "harness/inside/procwatch/procwatch.hpp"
@@ -162,8 +162,8 @@ void ChildProcess::report() {
   }
 }
 
-// Blocked means: asleep in the same call, without having run in between, over five looks. A child that never stays so long is told from one that is only
-// slow to get there by what it has used up: a second of processor time, or 4,000 wake-ups.
+// Blocked means: asleep in the same call, without having run in between, over five looks. A child that never stays so long is told from one that
+// is only slow to get there by what it has used up: a second of processor time, or 4,000 wake-ups.
 bool ChildProcess::wait_until_blocked() {
   const auto most_ticks = static_cast<unsigned long>(::sysconf(_SC_CLK_TCK));
   const auto start = procwatch::read_process(pid_);
