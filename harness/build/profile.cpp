@@ -11,7 +11,8 @@ void append(Words& to, const Words& more) { to.insert(to.end(), more.begin(), mo
 
 Profile base(const Toolchain& toolchain, bool uses_mpi) {
   Profile profile;
-  profile.compile = {"-std=c++20", "-pthread", "-fPIE", "-g"};
+  // binutils 2.40 takes clang's DWARF 5 for lines of other files; it reads version 4 right.
+  profile.compile = {"-std=c++20", "-pthread", "-fPIE", "-g", "-gdwarf-4"};
   // Unique symbols stay global whatever objcopy is told (clang emits none).
   if (toolchain.family == "gcc") append(profile.compile, {"-fno-gnu-unique", "-Wno-tsan", "-fmax-errors=20", "-fno-diagnostics-show-caret", "-fdiagnostics-color=never"});
   else append(profile.compile, {"-ferror-limit=20", "-fno-caret-diagnostics", "-fno-color-diagnostics"});
