@@ -58,10 +58,14 @@ model::Race read_race(Fields& fields) {
 
 Outcome outcome_of(std::uint64_t word) {
   switch (static_cast<TestOutcome>(word)) {
-    case TestOutcome::passed: return Outcome::passed;
-    case TestOutcome::failed: return Outcome::failed;
-    case TestOutcome::skipped: return Outcome::skipped;
-    case TestOutcome::not_implemented: return Outcome::not_implemented;
+    case TestOutcome::passed:
+      return Outcome::passed;
+    case TestOutcome::failed:
+      return Outcome::failed;
+    case TestOutcome::skipped:
+      return Outcome::skipped;
+    case TestOutcome::not_implemented:
+      return Outcome::not_implemented;
   }
   return Outcome::silent;
 }
@@ -86,7 +90,8 @@ class Reader {
     }
     const bool from_main = rank.began && message.pid == rank.main_pid;
     switch (message.type) {
-      case RecordType::begin: return;
+      case RecordType::begin:
+        return;
       case RecordType::test_begin:
         if (from_main && observed_.tests.size() < enough_tests) test_named(rank.current = fields.text());
         return;
@@ -100,10 +105,13 @@ class Reader {
         if (from_main && message.whole)
           for (std::string& test : fields.texts()) rank.listed.insert(std::move(test));
         return;
-      default: break;
+      default:
+        break;
     }
-    if (model::TestRun* run = current_of(rank)) add_finding(*run, message, fields);
-    else if (message.type == RecordType::fault) observed_.fault = fields.text();
+    if (model::TestRun* run = current_of(rank))
+      add_finding(*run, message, fields);
+    else if (message.type == RecordType::fault)
+      observed_.fault = fields.text();
   }
 
   void finish(int expected) {
@@ -149,8 +157,11 @@ class Reader {
         failure.message = fields.text();
         return add(run.failures, std::move(failure));
       }
-      case RecordType::not_implemented: run.not_implemented = fields.text(); return;
-      case RecordType::race: return add(run.races, read_race(fields));
+      case RecordType::not_implemented:
+        run.not_implemented = fields.text();
+        return;
+      case RecordType::race:
+        return add(run.races, read_race(fields));
       case RecordType::sanitizer_report: {
         model::SanitizerReport report;
         report.tool = fields.text();
@@ -180,8 +191,11 @@ class Reader {
         stuck.stack = raw_frames(fields);
         return add(run.stuck, std::move(stuck));
       }
-      case RecordType::fault: run.fault = fields.text(); return;
-      default: return;  // a type of a newer layout
+      case RecordType::fault:
+        run.fault = fields.text();
+        return;
+      default:
+        return;  // a type of a newer layout
     }
   }
 

@@ -45,7 +45,8 @@ TEST(ParseChannel, AnEndRecordOfAnotherProcessCountsForNothing) {
 
 TEST(ParseChannel, AForgedEndRecordCountsForNothing) {
   Writer w, forger{.token = "fedcba9876543210", .sequence = 5};
-  const Observed seen = parse_channel(w.begin() + w.test_begin("A.B") + forger.test_end("A.B", TestOutcome::passed) + forger.end({"A.B"}), test_token, 0);
+  const Observed seen =
+      parse_channel(w.begin() + w.test_begin("A.B") + forger.test_end("A.B", TestOutcome::passed) + forger.end({"A.B"}), test_token, 0);
   EXPECT_EQ(seen.tests[0].outcome, Outcome::silent);
   EXPECT_FALSE(seen.tests[0].sealed);
   EXPECT_EQ(seen.refused, 2u);
@@ -61,8 +62,8 @@ TEST(ParseChannel, FailuresOfAChildBelongToTheTest) {
 
 TEST(ParseChannel, SplitsALaunchByTest) {
   Writer w;
-  const Observed seen = parse_channel(w.begin() + w.test_begin("A.B") + w.failure("b") + w.test_end("A.B", TestOutcome::failed) + w.test_begin("A.C") +
-                                          w.failure("c") + w.test_end("A.C", TestOutcome::failed) + w.end({"A.B", "A.C"}),
+  const Observed seen = parse_channel(w.begin() + w.test_begin("A.B") + w.failure("b") + w.test_end("A.B", TestOutcome::failed) +
+                                          w.test_begin("A.C") + w.failure("c") + w.test_end("A.C", TestOutcome::failed) + w.end({"A.B", "A.C"}),
                                       test_token, 0);
   ASSERT_EQ(seen.tests.size(), 2u);
   EXPECT_EQ(seen.tests[0].failures.at(0).message, "b");
@@ -89,7 +90,8 @@ TEST(ParseChannel, EveryRankMustPassAndSeal) {
   EXPECT_EQ(whole.tests[0].outcome, Outcome::passed);
   EXPECT_TRUE(whole.tests[0].sealed);
   Writer other{.rank = 1, .pid = 11};
-  const std::string fails = other.begin() + other.test_begin("A.B") + other.failure("x") + other.test_end("A.B", TestOutcome::failed) + other.end({"A.B"});
+  const std::string fails =
+      other.begin() + other.test_begin("A.B") + other.failure("x") + other.test_end("A.B", TestOutcome::failed) + other.end({"A.B"});
   EXPECT_EQ(parse_channel(zero.begin() + zero_passes + fails, test_token, 2).tests[0].outcome, Outcome::failed);
 }
 
@@ -106,8 +108,8 @@ TEST(ParseChannel, RecordsOfARankBelongToThatRanksTest) {
 
 TEST(ParseChannel, NotImplementedOutranksFailed) {
   Writer w;
-  const Observed seen =
-      parse_channel(w.begin() + w.test_begin("A.B") + w.record(RecordType::not_implemented, Payload().text("push")) + w.failure("x"), test_token, 0);
+  const Observed seen = parse_channel(
+      w.begin() + w.test_begin("A.B") + w.record(RecordType::not_implemented, Payload().text("push")) + w.failure("x"), test_token, 0);
   EXPECT_EQ(seen.tests[0].outcome, Outcome::not_implemented);
   EXPECT_EQ(seen.tests[0].not_implemented, "push");
 }
@@ -143,8 +145,9 @@ TEST(ParseChannel, ReadsARace) {
 
 TEST(ParseChannel, AFaultIsOurs) {
   Writer w;
-  EXPECT_EQ(parse_channel(w.begin() + w.test_begin("A.B") + w.record(RecordType::fault, Payload().text("no ptrace")), test_token, 0).tests[0].fault,
-            "no ptrace");
+  EXPECT_EQ(
+      parse_channel(w.begin() + w.test_begin("A.B") + w.record(RecordType::fault, Payload().text("no ptrace")), test_token, 0).tests[0].fault,
+      "no ptrace");
   EXPECT_EQ(parse_channel(w.begin() + w.record(RecordType::fault, Payload().text("early")), test_token, 0).fault, "early");
 }
 

@@ -30,8 +30,9 @@ TEST(Classify, TestsAreNeitherTheStudentsNorALibrary) {
 }
 
 TEST(Classify, CallsTheRestLibrary) {
-  for (const char* path : {"/usr/include/c++/12/bits/std_function.h", "/usr/src/googletest/googletest/src/gtest.cc", "harness/inside/testkit/threads.cpp",
-                           "bank.hpp", "pdc/prelude.hpp", "/lib/x86_64-linux-gnu/libc.so.6", "./nptl/pthread_create.c", "/usr/tests/x.cpp", "", "??"})
+  for (const char* path :
+       {"/usr/include/c++/12/bits/std_function.h", "/usr/src/googletest/googletest/src/gtest.cc", "harness/inside/testkit/threads.cpp",
+        "bank.hpp", "pdc/prelude.hpp", "/lib/x86_64-linux-gnu/libc.so.6", "./nptl/pthread_create.c", "/usr/tests/x.cpp", "", "??"})
     EXPECT_TRUE(classified(path).library) << path;
 }
 
@@ -58,7 +59,9 @@ TEST(IsStudents, ARaceWithOneAccessInTheirFile) {
   EXPECT_FALSE(is_students(model::Race{.accesses = {access({standard()}), access({})}}));
 }
 
-TEST(IsStudents, ARaceOnAProbe) { EXPECT_TRUE(is_students(model::Race{.accesses = {access({probe(), test()}), access({probe(), test(), own()})}})); }
+TEST(IsStudents, ARaceOnAProbe) {
+  EXPECT_TRUE(is_students(model::Race{.accesses = {access({probe(), test()}), access({probe(), test(), own()})}}));
+}
 
 model::Frame module(const char* path) { return classified(path, "??", 0); }
 
@@ -72,7 +75,8 @@ TEST(IsStudents, ALeakOfTheirOwnAllocation) {
 }
 
 TEST(IsKnownFalse, OnlyInsideAtomicSharedPtrOnBothSides) {
-  const model::Frame inside = classified("/usr/include/c++/12/bits/shared_ptr_atomic.h", "std::_Sp_atomic<std::shared_ptr<int> >::load(std::memory_order) const");
+  const model::Frame inside =
+      classified("/usr/include/c++/12/bits/shared_ptr_atomic.h", "std::_Sp_atomic<std::shared_ptr<int> >::load(std::memory_order) const");
   EXPECT_TRUE(is_known_false(model::Race{.accesses = {access({standard(), inside, own()}), access({inside, own()})}}));
   EXPECT_FALSE(is_known_false(model::Race{.accesses = {access({inside, own()}), access({own(), inside})}}));
   EXPECT_FALSE(is_known_false(model::Race{}));

@@ -24,7 +24,7 @@ bool sealed(std::string_view record, const RecordHeader& header, channel::SealKe
 }
 
 struct Parts {
-  std::size_t message;  // index into Messages::in_order
+  std::size_t message;                                              // index into Messages::in_order
   std::map<std::uint32_t, std::pair<std::string, bool>> by_number;  // payload, last
 };
 
@@ -102,7 +102,11 @@ std::string printable(std::string_view bytes) {
   std::string result;
   for (std::size_t i = 0; i < bytes.size() && result.size() < longest_text;) {
     const auto lead = static_cast<unsigned char>(bytes[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    const std::size_t length = lead < 0x80                   ? 1
+                               : lead >= 0xc2 && lead < 0xe0 ? 2
+                               : lead >= 0xe0 && lead < 0xf0 ? 3
+                               : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                             : 0;
     std::uint32_t point = length > 1 ? lead & (0x7fu >> length) : lead;
     bool valid = length > 0 && i + length <= bytes.size();
     for (std::size_t k = 1; valid && k < length; ++k) {

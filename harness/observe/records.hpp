@@ -33,7 +33,7 @@ class Fields {
 
   bool at_end() const { return left_.empty(); }
   std::uint64_t number();
-  double real();      // a number that holds the bits of a double; 0 if it is not finite
+  double real();       // a number that holds the bits of a double; 0 if it is not finite
   std::string text();  // made printable: valid UTF-8, no control characters but line breaks and tabs, at most 8 KiB
   std::vector<std::string> texts();
 

@@ -1,8 +1,8 @@
 #include "harness/observe/records.hpp"
 
-#include <random>
-
 #include <gtest/gtest.h>
+
+#include <random>
 
 #include "harness/observe/sealed_bytes.hpp"
 
@@ -77,7 +77,8 @@ TEST(ReadMessages, JoinsPartsThatOtherRecordsCameBetween) {
 
 TEST(ReadMessages, KeepsWhatComesBeforeAMissingPart) {
   Writer writer;
-  const Messages read = read_messages(writer.part(RecordType::failure, "abc", 5, 0, false) + writer.part(RecordType::failure, "ghi", 5, 2, true), test_token);
+  const Messages read =
+      read_messages(writer.part(RecordType::failure, "abc", 5, 0, false) + writer.part(RecordType::failure, "ghi", 5, 2, true), test_token);
   ASSERT_EQ(read.in_order.size(), 1u);
   EXPECT_EQ(read.in_order[0].payload, "abc");
   EXPECT_FALSE(read.in_order[0].whole);

@@ -37,8 +37,15 @@ struct Writer {
   std::uint64_t sequence = 0;
 
   std::string part(channel::RecordType type, std::string_view payload, std::uint64_t of, std::uint32_t number, bool last) const {
-    channel::RecordHeader header{channel::record_magic, static_cast<std::uint16_t>(type), static_cast<std::uint16_t>(payload.size()), rank, pid, of,
-                                 number, last ? 1u : 0u, 0};
+    channel::RecordHeader header{channel::record_magic,
+                                 static_cast<std::uint16_t>(type),
+                                 static_cast<std::uint16_t>(payload.size()),
+                                 rank,
+                                 pid,
+                                 of,
+                                 number,
+                                 last ? 1u : 0u,
+                                 0};
     channel::SealKey key;
     std::memcpy(&key, token.data(), sizeof key);
     channel::SipHash hash(key);

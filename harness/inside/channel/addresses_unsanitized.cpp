@@ -43,9 +43,12 @@ std::uintptr_t read_hex(Characters& from, int& stop) {
   std::uintptr_t value = 0;
   for (;;) {
     int c = stop = from.next();
-    if (c >= '0' && c <= '9') value = value * 16 + static_cast<std::uintptr_t>(c - '0');
-    else if (c >= 'a' && c <= 'f') value = value * 16 + static_cast<std::uintptr_t>(c - 'a' + 10);
-    else return value;
+    if (c >= '0' && c <= '9')
+      value = value * 16 + static_cast<std::uintptr_t>(c - '0');
+    else if (c >= 'a' && c <= 'f')
+      value = value * 16 + static_cast<std::uintptr_t>(c - 'a' + 10);
+    else
+      return value;
   }
 }
 

@@ -14,7 +14,7 @@ namespace lockstep::channel {
 bool connected();    // a harness listens
 int main_process();  // pid of the process that the harness started; a forked child sees its parent's
 bool in_main_process();
-std::uint64_t seed();      // LOCKSTEP_SEED as it was before any code of the student ran; 1 if it was not set
+std::uint64_t seed();       // LOCKSTEP_SEED as it was before any code of the student ran; 1 if it was not set
 std::string_view engine();  // LOCKSTEP_ENGINE likewise; empty if it was not set
 
 // The rank in later records. Until it is called: what Open MPI's launcher put into the environment, or -1.

@@ -1,17 +1,16 @@
-// Theory of operation. The dynamic loader runs `.preinit_array` of the executable before every constructor, the student's too. There the token is
-// read and its descriptor closed, so that nothing of the student's, and no image that it execs, can read it again. The descriptor of the
-// records is closed on exec for the same reason; a forked child keeps it and seals under its own pid. One record is one write(2) of at most PIPE_BUF
-// bytes, which pipe(7) keeps whole, so no lock is needed and a signal handler or sanitizer hook may report at any moment.
+// Theory of operation. The dynamic loader runs `.preinit_array` of the executable before every constructor, the student's too. There the token
+// is read and its descriptor closed, so that nothing of the student's, and no image that it execs, can read it again. The descriptor of the
+// records is closed on exec for the same reason; a forked child keeps it and seals under its own pid. One record is one write(2) of at most
+// PIPE_BUF bytes, which pipe(7) keeps whole, so no lock is needed and a signal handler or sanitizer hook may report at any moment.
 //
 // This file is compiled without sanitizers and calls nothing of the C library: it runs before their runtimes are ready, and inside their hooks.
-#include "harness/inside/channel/channel.hpp"
-
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/syscall.h>
 
 #include <cerrno>
-#include <fcntl.h>
 
+#include "harness/inside/channel/channel.hpp"
 #include "harness/inside/channel/raw_syscalls.hpp"
 #include "harness/inside/channel/siphash.hpp"
 

@@ -26,12 +26,8 @@ inline long call(long number, Args... args) {
 }
 
 // memcpy and memset that no sanitizer intercepts and no compiler turns into a call.
-inline void copy(void* to, const void* from, std::size_t count) {
-  asm volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(count) : : "memory");
-}
-inline void clear(void* to, std::size_t count) {
-  asm volatile("rep stosb" : "+D"(to), "+c"(count) : "a"(0) : "memory");
-}
+inline void copy(void* to, const void* from, std::size_t count) { asm volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(count) : : "memory"); }
+inline void clear(void* to, std::size_t count) { asm volatile("rep stosb" : "+D"(to), "+c"(count) : "a"(0) : "memory"); }
 inline std::size_t length(const char* text) {
   std::size_t n = 0;
   while (text[n] != 0) {

@@ -15,7 +15,10 @@ struct SealKey {
 class SipHash {
  public:
   explicit constexpr SipHash(SealKey key)
-      : v0_(key.k0 ^ 0x736f6d6570736575u), v1_(key.k1 ^ 0x646f72616e646f6du), v2_(key.k0 ^ 0x6c7967656e657261u), v3_(key.k1 ^ 0x7465646279746573u) {}
+      : v0_(key.k0 ^ 0x736f6d6570736575u),
+        v1_(key.k1 ^ 0x646f72616e646f6du),
+        v2_(key.k0 ^ 0x6c7967656e657261u),
+        v3_(key.k1 ^ 0x7465646279746573u) {}
 
   constexpr void add(const unsigned char* bytes, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {

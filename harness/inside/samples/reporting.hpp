@@ -6,8 +6,8 @@
 
 namespace sample {
 
-void add_unlocked();           // a race on a global
-void add_locked();             // the same, rightly
+void add_unlocked();  // a race on a global
+void add_locked();    // the same, rightly
 long total();
 void publish_relaxed(long value);  // a flag that orders nothing
 long wait_for_published();

@@ -28,9 +28,12 @@ void read_stack(const char* text, ReportedStack& stack) {
     }
     std::uintptr_t pc = 0;
     for (at += 3;; ++at) {
-      if (*at >= '0' && *at <= '9') pc = pc * 16 + static_cast<std::uintptr_t>(*at - '0');
-      else if (*at >= 'a' && *at <= 'f') pc = pc * 16 + static_cast<std::uintptr_t>(*at - 'a' + 10);
-      else break;
+      if (*at >= '0' && *at <= '9')
+        pc = pc * 16 + static_cast<std::uintptr_t>(*at - '0');
+      else if (*at >= 'a' && *at <= 'f')
+        pc = pc * 16 + static_cast<std::uintptr_t>(*at - 'a' + 10);
+      else
+        break;
     }
     stack.behind = at;
     if (stack.count == stack_depth) return;

@@ -1,6 +1,6 @@
-// LeakSanitizer stops all threads and follows every pointer from the globals, stacks and registers. It reports as text only, to a descriptor: a file in
-// memory, whose lines are read here. If it cannot stop the threads (ptrace(2) is denied), it ends the process; the death callback then says that this
-// is no fault of the student's.
+// LeakSanitizer stops all threads and follows every pointer from the globals, stacks and registers. It reports as text only, to a descriptor: a
+// file in memory, whose lines are read here. If it cannot stop the threads (ptrace(2) is denied), it ends the process; the death callback then
+// says that this is no fault of the student's.
 #include "harness/inside/testkit/leak_check.hpp"
 
 #include <sys/mman.h>

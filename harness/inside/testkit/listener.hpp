@@ -1,10 +1,10 @@
 // GoogleTest's events as records.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 namespace lockstep::testkit {
 

@@ -1,19 +1,19 @@
 // The program's beginning and end.
 //
-// Theory of operation. The first constructor of the executable (priority 101; those below belong to the sanitizers, and the object audit admits no
-// constructor of a student's with a priority) says that the process lives and registers the *last* exit handler: exit handlers run in reverse order, so
-// it runs after every static destructor and every handler that tests and student registered. There, when all tests have run and main has
-// returned, leaks are looked for and the end record is written; then the process goes on to its natural end.
+// Theory of operation. The first constructor of the executable (priority 101; those below belong to the sanitizers, and the object audit admits
+// no constructor of a student's with a priority) says that the process lives and registers the *last* exit handler: exit handlers run in reverse
+// order, so it runs after every static destructor and every handler that tests and student registered. There, when all tests have run and main
+// has returned, leaks are looked for and the end record is written; then the process goes on to its natural end.
 //
 // So exit(), quick_exit() or _exit() of a student's, at any moment, leaves no end record: either main has not returned, or the handler is not
 // reached. A crash or hang in a static destructor comes before the end record; one later still (a library's finaliser) shows in how the
 // process ended. Data races of threads that outlive main are reported while destructors run, because nothing here ends the process early.
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <typeinfo>
-
-#include <gtest/gtest.h>
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/testkit/leak_check.hpp"
@@ -46,8 +46,10 @@ void end_program() {
       std::rethrow_exception(uncaught);
     } catch (const std::exception& error) {
       static constexpr char stub[] = "not implemented yet: ";
-      if (std::strncmp(error.what(), stub, sizeof stub - 1) == 0) channel::emit_not_implemented(error.what() + sizeof stub - 1);
-      else channel::emit_failure("", 0, std::string("an exception was not caught and ended the program: ") + error.what());
+      if (std::strncmp(error.what(), stub, sizeof stub - 1) == 0)
+        channel::emit_not_implemented(error.what() + sizeof stub - 1);
+      else
+        channel::emit_failure("", 0, std::string("an exception was not caught and ended the program: ") + error.what());
     } catch (...) {
       channel::emit_failure("", 0, "an exception was not caught and ended the program");
     }

@@ -1,5 +1,5 @@
-// The sanitizers' settings, in an object of ours: a submission's own definitions are local to its object and lose, and the linker refuses two. The
-// environment (TSAN_OPTIONS and so on) still wins over what stands here, which the harness uses for the second run of programs with fences.
+// The sanitizers' settings, in an object of ours: a submission's own definitions are local to its object and lose, and the linker refuses two.
+// The environment (TSAN_OPTIONS and so on) still wins over what stands here, which the harness uses for the second run of programs with fences.
 //
 // Under the harness nothing is symbolised in the process (it would fork a symbolizer inside the sandbox): records carry addresses. A
 // person who runs the program by hand gets readable reports.
@@ -31,13 +31,14 @@ const char* __tsan_default_options() {
 }
 
 // Nothing is suppressed by name here: names need symbols, which the process does not have. What libstdc++ does on purpose is recognised
-// by harness/observe/known_reports.cpp, after symbolisation.
+// by harness/observe/frames.cpp, after symbolisation.
 const char* __tsan_default_suppressions() { return ""; }
 
 // Leaks are looked for once, by leak_check.cpp, at a moment that is known; not by the runtime after the end record.
 const char* __asan_default_options() {
-  return under_harness() ? "detect_leaks=1:leak_check_at_exit=0:detect_stack_use_after_return=1:strict_string_checks=1:symbolize=0:print_summary=0"
-                         : "detect_leaks=1:leak_check_at_exit=0:detect_stack_use_after_return=1:strict_string_checks=1";
+  return under_harness()
+             ? "detect_leaks=1:leak_check_at_exit=0:detect_stack_use_after_return=1:strict_string_checks=1:symbolize=0:print_summary=0"
+             : "detect_leaks=1:leak_check_at_exit=0:detect_stack_use_after_return=1:strict_string_checks=1";
 }
 const char* __lsan_default_options() { return "print_suppressions=0:report_objects=0:max_leaks=50"; }
 
@@ -47,5 +48,7 @@ const char* __lsan_default_suppressions() {
   return "leak:libmpi\nleak:libopen-rte\nleak:libopen-pal\nleak:mca_\nleak:libpmix\nleak:libhwloc\nleak:libevent\nleak:libmca_\n";
 }
 
-const char* __ubsan_default_options() { return under_harness() ? "print_stacktrace=0:symbolize=0:silence_unsigned_overflow=1" : "print_stacktrace=1"; }
+const char* __ubsan_default_options() {
+  return under_harness() ? "print_stacktrace=0:symbolize=0:silence_unsigned_overflow=1" : "print_stacktrace=1";
+}
 }

@@ -1,11 +1,11 @@
 #include "harness/inside/testkit/threads.hpp"
 
+#include <cxxabi.h>
+
 #include <atomic>
 #include <exception>
 #include <thread>
 #include <utility>
-
-#include <cxxabi.h>
 
 #include "harness/inside/testkit/threads_start_line.hpp"
 #include "harness/inside/testkit/threads_state.hpp"
@@ -59,8 +59,8 @@ void together(std::size_t count, const std::function<void(std::size_t)>& functio
 struct Worker::State {
   std::function<void()> function;
   std::exception_ptr thrown;
-  std::atomic<int> tid{0};         // relaxed: looking at a thread orders nothing
-  std::atomic<bool> done{false};   // released by the thread: who learns that it finished may read what it wrote, as after a join
+  std::atomic<int> tid{0};        // relaxed: looking at a thread orders nothing
+  std::atomic<bool> done{false};  // released by the thread: who learns that it finished may read what it wrote, as after a join
   std::thread thread;
 };
 
@@ -91,10 +91,13 @@ bool Worker::wait_until_blocked() {
     if (finished()) return false;
     switch (watch.look()) {
       case BlockedWatch::Seen::blocked:
-      case BlockedWatch::Seen::all_blocked_for_good: return true;
+      case BlockedWatch::Seen::all_blocked_for_good:
+        return true;
       case BlockedWatch::Seen::spins:
-      case BlockedWatch::Seen::gone: return false;
-      case BlockedWatch::Seen::nothing_yet: break;
+      case BlockedWatch::Seen::gone:
+        return false;
+      case BlockedWatch::Seen::nothing_yet:
+        break;
     }
   }
 }

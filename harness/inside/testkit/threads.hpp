@@ -45,7 +45,7 @@ class Worker {
 
 // What the other threads of this process did while the caller slept through `window`.
 struct Idleness {
-  double cpu_ms = 0;        // processor time of all other threads
+  double cpu_ms = 0;          // processor time of all other threads
   long context_switches = 0;  // voluntary and involuntary, of all other threads
 };
 Idleness idleness_during(std::chrono::milliseconds window);

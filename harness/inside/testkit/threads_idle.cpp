@@ -1,8 +1,8 @@
 // What threads do while they have nothing to do.
+#include <gtest/gtest.h>
+
 #include <map>
 #include <sstream>
-
-#include <gtest/gtest.h>
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/testkit/threads.hpp"
@@ -45,8 +45,8 @@ void expect_idle(std::chrono::milliseconds window, double cpu_limit_ms, long wak
   if (seen.cpu_ms <= cpu_limit_ms && seen.context_switches <= wakeup_limit) return;
   std::ostringstream what;
   what.precision(1);
-  what << std::fixed << "threads that only had to wait used " << seen.cpu_ms << " ms of processor time (limit " << cpu_limit_ms << ") and woke up "
-       << seen.context_switches << " times (limit " << wakeup_limit << ") within " << window.count()
+  what << std::fixed << "threads that only had to wait used " << seen.cpu_ms << " ms of processor time (limit " << cpu_limit_ms
+       << ") and woke up " << seen.context_switches << " times (limit " << wakeup_limit << ") within " << window.count()
        << " ms: they ask again and again instead of sleeping until they are woken";
   ADD_FAILURE() << what.str();
 }

@@ -15,7 +15,8 @@ constexpr int start = 1, abandoned = 2;
 }  // namespace
 
 StartLine::StartLine(std::size_t threads)
-    : expected_(static_cast<int>(threads)), spinners_(std::min(expected_, static_cast<int>(std::max(1u, std::thread::hardware_concurrency())))) {}
+    : expected_(static_cast<int>(threads)),
+      spinners_(std::min(expected_, static_cast<int>(std::max(1u, std::thread::hardware_concurrency())))) {}
 
 void StartLine::open(int how) {
   __atomic_store_n(&open_, how, __ATOMIC_RELAXED);

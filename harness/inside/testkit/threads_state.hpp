@@ -1,5 +1,5 @@
-// What the kernel says about the threads of this process: proc(5), /proc/self/task/<tid>/{stat,status,schedstat,syscall,wchan}. Read by raw system
-// calls, so that looking at a thread orders nothing for ThreadSanitizer.
+// What the kernel says about the threads of this process: proc(5), /proc/self/task/<tid>/{stat,status,schedstat,syscall,wchan}. Read by raw
+// system calls, so that looking at a thread orders nothing for ThreadSanitizer.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct ThreadLook {
   Waits waits = Waits::no;
   std::uint64_t call = 0;  // hash of the system call and its arguments, of the wait channel where that is hidden
   std::uint64_t cpu_ns = 0;
-  std::uint64_t voluntary = 0;    // context switches
+  std::uint64_t voluntary = 0;  // context switches
   std::uint64_t involuntary = 0;
 
   bool waiting() const { return exists && waits != Waits::no && waits != Waits::asleep; }

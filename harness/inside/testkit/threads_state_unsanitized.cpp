@@ -1,5 +1,3 @@
-#include "harness/inside/testkit/threads_state.hpp"
-
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <sys/syscall.h>
@@ -10,6 +8,7 @@
 #include <climits>
 
 #include "harness/inside/channel/raw_syscalls.hpp"
+#include "harness/inside/testkit/threads_state.hpp"
 
 namespace lockstep::testkit {
 namespace {
@@ -56,9 +55,12 @@ bool take_number(const char*& at, std::uint64_t& value) {
   if (at[0] == '0' && at[1] == 'x') base = 16, at += 2;
   bool any = false;
   for (value = 0;; ++at, any = true) {
-    if (*at >= '0' && *at <= '9') value = value * base + static_cast<std::uint64_t>(*at - '0');
-    else if (base == 16 && *at >= 'a' && *at <= 'f') value = value * base + static_cast<std::uint64_t>(*at - 'a' + 10);
-    else return any;
+    if (*at >= '0' && *at <= '9')
+      value = value * base + static_cast<std::uint64_t>(*at - '0');
+    else if (base == 16 && *at >= 'a' && *at <= 'f')
+      value = value * base + static_cast<std::uint64_t>(*at - 'a' + 10);
+    else
+      return any;
   }
 }
 
@@ -82,24 +84,38 @@ Waits kind_of(std::uint64_t number, const std::uint64_t* a) {
   auto timed_if = [](bool timed) { return timed ? Waits::timed : Waits::untimed; };
   const bool never = static_cast<int>(a[2]) < 0;
   switch (number) {
-    case SYS_futex: return a[3] != 0 ? Waits::timed : Waits::on_futex;
-    case SYS_futex_waitv: return a[3] != 0 ? Waits::timed : Waits::on_futex;
+    case SYS_futex:
+      return a[3] != 0 ? Waits::timed : Waits::on_futex;
+    case SYS_futex_waitv:
+      return a[3] != 0 ? Waits::timed : Waits::on_futex;
     case SYS_nanosleep:
-    case SYS_clock_nanosleep: return Waits::asleep;
-    case SYS_poll: return timed_if(!never);
-    case SYS_ppoll: return timed_if(a[2] != 0);
+    case SYS_clock_nanosleep:
+      return Waits::asleep;
+    case SYS_poll:
+      return timed_if(!never);
+    case SYS_ppoll:
+      return timed_if(a[2] != 0);
     case SYS_select:
-    case SYS_pselect6: return timed_if(a[4] != 0);
+    case SYS_pselect6:
+      return timed_if(a[4] != 0);
     case SYS_epoll_wait:
-    case SYS_epoll_pwait: return timed_if(static_cast<int>(a[3]) >= 0);
-    case SYS_epoll_pwait2: return timed_if(a[3] != 0);
-    case SYS_rt_sigtimedwait: return timed_if(a[2] != 0);
-    case SYS_semtimedop: return timed_if(a[3] != 0);
+    case SYS_epoll_pwait:
+      return timed_if(static_cast<int>(a[3]) >= 0);
+    case SYS_epoll_pwait2:
+      return timed_if(a[3] != 0);
+    case SYS_rt_sigtimedwait:
+      return timed_if(a[2] != 0);
+    case SYS_semtimedop:
+      return timed_if(a[3] != 0);
     case SYS_mq_timedsend:
-    case SYS_mq_timedreceive: return timed_if(a[4] != 0);
-    case SYS_recvmmsg: return timed_if(a[4] != 0);
-    case SYS_io_getevents: return timed_if(a[4] != 0);
-    default: return Waits::untimed;
+    case SYS_mq_timedreceive:
+      return timed_if(a[4] != 0);
+    case SYS_recvmmsg:
+      return timed_if(a[4] != 0);
+    case SYS_io_getevents:
+      return timed_if(a[4] != 0);
+    default:
+      return Waits::untimed;
   }
 }
 
@@ -129,7 +145,8 @@ ThreadLook look_at(int tid) {
   ThreadLook look;
   Text text;
   if (!read_task_file(tid, "/stat", text)) return look;
-  // The name in parentheses may hold anything, so the fields start after the last one: state is the first, user and system time the 12th and 13th.
+  // The name in parentheses may hold anything, so the fields start after the last one: state is the first, user and system time the 12th and
+  // 13th.
   const char* fields = text.bytes + text.size;
   while (fields > text.bytes && fields[-1] != ')') --fields;
   if (fields == text.bytes || fields[0] != ' ') return look;
@@ -146,7 +163,7 @@ ThreadLook look_at(int tid) {
     take_number(at, value);
     if (field >= 12) ticks += value;
   }
-  look.cpu_ns = ticks * 10'000'000;  // USER_HZ is 100 on every Linux
+  look.cpu_ns = ticks * 10'000'000;               // USER_HZ is 100 on every Linux
   if (read_task_file(tid, "/schedstat", text)) {  // nanoseconds, where the kernel counts them
     at = text.bytes;
     take_number(at, look.cpu_ns);

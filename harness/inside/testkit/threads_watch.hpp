@@ -19,9 +19,9 @@ class BlockedWatch {
   enum class Seen {
     nothing_yet,
     blocked,
-    all_blocked_for_good,  // it and all others sit in untimed futex waits, over twenty looks, and no child process could share a futex with them:
-                           // only the caller, or nobody, can wake one
-    spins,                 // half a second of processor time or a thousand context switches, and never blocked
+    all_blocked_for_good,  // it and all others sit in untimed futex waits, over twenty looks, and no child process could share a futex with
+                           // them: only the caller, or nobody, can wake one
+    spins,  // half a second of processor time or a thousand context switches, and never blocked
     gone,
   };
   Seen look();

@@ -1,40 +1,48 @@
 // The functions that redirect_tsan.syms names: lockstep_delayed_X delays, then jumps to X.
 //
-// One thunk serves every function, whatever its parameters, variadic ones too: it saves the registers that carry arguments (System V ABI for AMD64, 3.2.3),
-// calls the delay, restores them and jumps. The target finds its caller's stack and return address as if it had been called directly, so
-// ThreadSanitizer records the student's own line, and an exception or a cancelled wait unwinds as ever. None of the targets takes floating point
-// or vector arguments. Weak references: a target that this C library or runtime lacks is not called by any object that was linked with it.
+// One thunk serves every function, whatever its parameters, variadic ones too: it saves the registers that carry arguments (System V ABI for
+// AMD64, 3.2.3), calls the delay, restores them and jumps. The target finds its caller's stack and return address as if it had been called
+// directly, so ThreadSanitizer records the student's own line, and an exception or a cancelled wait unwinds as ever. None of the targets takes
+// floating point or vector arguments. Weak references: a target that this C library or runtime lacks is not called by any object that was linked
+// with it.
 #include "harness/inside/testkit/tsan_delay.hpp"
 #include "harness/inside/testkit/under_tsan.hpp"
 
 #ifdef LOCKSTEP_UNDER_TSAN
 
-#define THUNK(delay, target)                            \
-  asm(".text\n"                                         \
-      ".p2align 4\n"                                    \
-      ".globl lockstep_delayed_" #target "\n"           \
-      ".hidden lockstep_delayed_" #target "\n"          \
-      ".type lockstep_delayed_" #target ", @function\n" \
-      ".weak " #target "\n"                             \
-      "lockstep_delayed_" #target ":\n"                 \
-      ".cfi_startproc\n"                                \
-      "push %rdi\n.cfi_adjust_cfa_offset 8\n"           \
-      "push %rsi\n.cfi_adjust_cfa_offset 8\n"           \
-      "push %rdx\n.cfi_adjust_cfa_offset 8\n"           \
-      "push %rcx\n.cfi_adjust_cfa_offset 8\n"           \
-      "push %r8\n.cfi_adjust_cfa_offset 8\n"            \
-      "push %r9\n.cfi_adjust_cfa_offset 8\n"            \
-      "push %rax\n.cfi_adjust_cfa_offset 8\n"           \
-      "call " #delay "\n"                               \
-      "pop %rax\n.cfi_adjust_cfa_offset -8\n"           \
-      "pop %r9\n.cfi_adjust_cfa_offset -8\n"            \
-      "pop %r8\n.cfi_adjust_cfa_offset -8\n"            \
-      "pop %rcx\n.cfi_adjust_cfa_offset -8\n"           \
-      "pop %rdx\n.cfi_adjust_cfa_offset -8\n"           \
-      "pop %rsi\n.cfi_adjust_cfa_offset -8\n"           \
-      "pop %rdi\n.cfi_adjust_cfa_offset -8\n"           \
-      "jmp *" #target "@GOTPCREL(%rip)\n"               \
-      ".cfi_endproc\n"                                  \
+#define THUNK(delay, target)                  \
+  asm(".text\n"                               \
+      ".p2align 4\n"                          \
+      ".globl lockstep_delayed_" #target      \
+      "\n"                                    \
+      ".hidden lockstep_delayed_" #target     \
+      "\n"                                    \
+      ".type lockstep_delayed_" #target       \
+      ", @function\n"                         \
+      ".weak " #target                        \
+      "\n"                                    \
+      "lockstep_delayed_" #target             \
+      ":\n"                                   \
+      ".cfi_startproc\n"                      \
+      "push %rdi\n.cfi_adjust_cfa_offset 8\n" \
+      "push %rsi\n.cfi_adjust_cfa_offset 8\n" \
+      "push %rdx\n.cfi_adjust_cfa_offset 8\n" \
+      "push %rcx\n.cfi_adjust_cfa_offset 8\n" \
+      "push %r8\n.cfi_adjust_cfa_offset 8\n"  \
+      "push %r9\n.cfi_adjust_cfa_offset 8\n"  \
+      "push %rax\n.cfi_adjust_cfa_offset 8\n" \
+      "call " #delay                          \
+      "\n"                                    \
+      "pop %rax\n.cfi_adjust_cfa_offset -8\n" \
+      "pop %r9\n.cfi_adjust_cfa_offset -8\n"  \
+      "pop %r8\n.cfi_adjust_cfa_offset -8\n"  \
+      "pop %rcx\n.cfi_adjust_cfa_offset -8\n" \
+      "pop %rdx\n.cfi_adjust_cfa_offset -8\n" \
+      "pop %rsi\n.cfi_adjust_cfa_offset -8\n" \
+      "pop %rdi\n.cfi_adjust_cfa_offset -8\n" \
+      "jmp *" #target                         \
+      "@GOTPCREL(%rip)\n"                     \
+      ".cfi_endproc\n"                        \
       ".size lockstep_delayed_" #target ", .-lockstep_delayed_" #target "\n");
 
 #define SYNC(target) THUNK(lockstep_delay_synchronisation, target)

@@ -1,8 +1,7 @@
-// A race needs an unlucky moment. Every synchronisation of the student's is a point where luck is changed: at one of three a thread yields or sleeps up
-// to 200 microseconds, from a sequence of its own that LOCKSTEP_SEED and the order of the threads' first points decide. Atomic operations are
-// delayed less often, since programs spin on them. A thread that was delayed for 100 ms in sum is delayed no more, so no test takes much longer.
-#include "harness/inside/testkit/tsan_delay.hpp"
-
+// A race needs an unlucky moment. Every synchronisation of the student's is a point where luck is changed: at one of three a thread yields or
+// sleeps up to 200 microseconds, from a sequence of its own that LOCKSTEP_SEED and the order of the threads' first points decide. Atomic
+// operations are delayed less often, since programs spin on them. A thread that was delayed for 100 ms in sum is delayed no more, so no test
+// takes much longer.
 #include <sys/syscall.h>
 #include <time.h>
 
@@ -10,6 +9,7 @@
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/channel/raw_syscalls.hpp"
+#include "harness/inside/testkit/tsan_delay.hpp"
 
 namespace {
 

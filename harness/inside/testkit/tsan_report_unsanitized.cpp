@@ -6,13 +6,14 @@
 #include "harness/inside/testkit/tsan_symbol.hpp"
 
 extern "C" {
-[[gnu::weak]] int __tsan_get_report_data(void* report, const char** description, int* count, int* stacks, int* accesses, int* locations, int* mutexes,
-                                         int* threads, int* unique_tids, void** sleep_trace, unsigned long trace_size);
-[[gnu::weak]] int __tsan_get_report_mop(void* report, unsigned long index, int* tid, void** address, int* size, int* write, int* atomic, void** trace,
-                                        unsigned long trace_size);
+[[gnu::weak]] int __tsan_get_report_data(void* report, const char** description, int* count, int* stacks, int* accesses, int* locations,
+                                         int* mutexes, int* threads, int* unique_tids, void** sleep_trace, unsigned long trace_size);
+[[gnu::weak]] int __tsan_get_report_mop(void* report, unsigned long index, int* tid, void** address, int* size, int* write, int* atomic,
+                                        void** trace, unsigned long trace_size);
 [[gnu::weak]] int __tsan_get_report_stack(void* report, unsigned long index, void** trace, unsigned long trace_size);
 [[gnu::weak]] int __tsan_get_report_loc(void* report, unsigned long index, const char** type, void** address, unsigned long* start,
-                                        unsigned long* size, int* tid, int* descriptor, int* suppressable, void** trace, unsigned long trace_size);
+                                        unsigned long* size, int* tid, int* descriptor, int* suppressable, void** trace,
+                                        unsigned long trace_size);
 [[gnu::weak]] int __tsan_get_report_thread(void* report, unsigned long index, int* tid, int* os_id, int* running, const char** name, int* parent,
                                            void** trace, unsigned long trace_size);
 }
@@ -68,9 +69,12 @@ void describe_thread(void* report, int threads, int tid, Words& name, Stack& cre
     if (tid == 0) break;
     raw::copy(created.trace, stack.trace, sizeof created.trace);
   }
-  if (tid == 0) name << "main thread";
-  else if (tid > 0) name << "thread T" << static_cast<unsigned long>(tid);
-  else name << "a thread";
+  if (tid == 0)
+    name << "main thread";
+  else if (tid > 0)
+    name << "thread T" << static_cast<unsigned long>(tid);
+  else
+    name << "a thread";
 }
 
 void write_access(channel::Message& message, void* report, int threads, unsigned long index) {
@@ -98,7 +102,8 @@ void write_stack(channel::Message& message, void* report, unsigned long index) {
   message.frames(stack.frames());
 }
 
-// Without symbols the runtime says "global" or nothing about a variable of the executable, so its name is looked up by the address of the access.
+// Without symbols the runtime says "global" or nothing about a variable of the executable, so its name is looked up by the address of the
+// access.
 bool write_global(channel::Message& message, void* report) {
   int tid = -1, size = 0, write = 0, atomic = 0;
   void* address = nullptr;
@@ -124,10 +129,14 @@ void write_location(channel::Message& message, void* report) {
   __tsan_get_report_loc(report, 0, &type, &address, &start, &size, &tid, &descriptor, &suppressable, stack.trace, depth);
   const std::string_view kind(type, raw::length(type));
   Words words;
-  if (kind == "heap") words << "heap block of " << size << " bytes";
-  else if (kind == "stack") words << "a local variable of " << (tid == 0 ? "the main thread" : "a thread");
-  else if (kind == "tls") words << "a thread_local variable";
-  else if (kind == "fd") words << "file descriptor " << static_cast<unsigned long>(descriptor);
+  if (kind == "heap")
+    words << "heap block of " << size << " bytes";
+  else if (kind == "stack")
+    words << "a local variable of " << (tid == 0 ? "the main thread" : "a thread");
+  else if (kind == "tls")
+    words << "a thread_local variable";
+  else if (kind == "fd")
+    words << "file descriptor " << static_cast<unsigned long>(descriptor);
   message.text(words);
   message.frames(stack.frames());
 }

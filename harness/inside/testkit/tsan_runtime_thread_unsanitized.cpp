@@ -1,8 +1,8 @@
-// The announcement joins the runtime's thread, so it is made on another one. The runtime must know that one too (a thread that only the C library
-// knows crashes in it), so it is created through the interceptor; it runs nothing that could take part in a race.
-#include "harness/inside/testkit/tsan_runtime_thread.hpp"
-
+// The announcement joins the runtime's thread, so it is made on another one. The runtime must know that one too (a thread that only the C
+// library knows crashes in it), so it is created through the interceptor; it runs nothing that could take part in a race.
 #include <pthread.h>
+
+#include "harness/inside/testkit/tsan_runtime_thread.hpp"
 
 extern "C" {
 [[gnu::weak]] void __sanitizer_sandbox_on_notify(void* arguments);

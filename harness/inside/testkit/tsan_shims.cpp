@@ -1,5 +1,5 @@
-// What ThreadSanitizer's runtime does not know about the libraries below us, told to it, so that right programs stay silent. Each part states its reason.
-// Only in the tsan profile: elsewhere this file is empty.
+// What ThreadSanitizer's runtime does not know about the libraries below us, told to it, so that right programs stay silent. Each part states
+// its reason. Only in the tsan profile: elsewhere this file is empty.
 #include "harness/inside/testkit/under_tsan.hpp"
 
 #ifdef LOCKSTEP_UNDER_TSAN
@@ -42,8 +42,9 @@ timespec on_realtime(clockid_t clock, const timespec& deadline) {
 
 }  // namespace
 
-// Timed locks by another clock: std::timed_mutex and std::shared_timed_mutex take them. No runtime intercepts the last three, and only LLVM's since 18 the
-// first (LLVM issue 62623), so the lock would go unseen and its unlock be reported. The functions with the plain clock are intercepted.
+// Timed locks by another clock: std::timed_mutex and std::shared_timed_mutex take them. No runtime intercepts the last three, and only LLVM's
+// since 18 the first (LLVM issue 62623), so the lock would go unseen and its unlock be reported. The functions with the plain clock are
+// intercepted.
 extern "C" int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock, const timespec* deadline) {
   const timespec moved = on_realtime(clock, *deadline);
   return pthread_mutex_timedlock(mutex, &moved);

@@ -1,6 +1,4 @@
 // The symbol table is not part of what is loaded, so the file is mapped once more (elf(5)); addr2line(1) knows functions only.
-#include "harness/inside/testkit/tsan_symbol.hpp"
-
 #include <elf.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -8,6 +6,7 @@
 #include <sys/syscall.h>
 
 #include "harness/inside/channel/raw_syscalls.hpp"
+#include "harness/inside/testkit/tsan_symbol.hpp"
 
 extern "C" const Elf64_Ehdr __ehdr_start;
 

@@ -1,17 +1,18 @@
-// From a real program to facts: every test of harness/inside/samples/tests/reporting.cpp, run as the harness runs it, under every profile, and what it
-// reported read and symbolised.
-#include <cstdio>
-#include <cstdlib>
-#include <map>
-#include <string>
-#include <vector>
-
+// From a real program to facts: every test of harness/inside/samples/tests/reporting.cpp, run as the harness runs it, under every profile, and
+// what it reported read and symbolised.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "harness/observe/channel_facts.hpp"
 #include "harness/observe/sealed_bytes.hpp"
@@ -269,6 +270,17 @@ TEST(InsideTsan, ARaceOnAProbeIsTheStudentsAndOneOfTheTestsIsNot) {
     const Ran heap = racy_run(program, "Race.OnTheHeap");
     ASSERT_FALSE(heap.run.races.empty()) << program;
     EXPECT_TRUE(heap.run.races[0].location.starts_with("heap block of 40 bytes allocated at ")) << heap.run.races[0].location;
+  }
+}
+
+TEST(InsideTsan, EveryDelayedSymbolHasItsThunk) {
+  for (const std::string& program : tsan_engines) {
+    const std::string defined = output_of("nm --defined-only " + program);
+    std::ifstream list(DELAYED_SYMBOLS);
+    std::string symbol, replacement;
+    int count = 0;
+    for (; list >> symbol >> replacement; ++count) EXPECT_NE(defined.find(" " + replacement + "\n"), std::string::npos) << replacement;
+    EXPECT_GT(count, 90);
   }
 }
 

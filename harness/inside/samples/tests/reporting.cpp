@@ -1,4 +1,10 @@
-// A test program as an exercise has them, on the sample; harness/observe/programs/inside_programs_test.cpp runs its tests one by one and reads what they report.
+// A test program as an exercise has them, on the sample; harness/observe/programs/inside_programs_test.cpp runs its tests one by one and reads
+// what they report.
+#include "harness/inside/samples/reporting.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <climits>
 #include <condition_variable>
@@ -9,12 +15,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "harness/inside/samples/reporting.hpp"
 #include "harness/inside/testkit/threads.hpp"
-
-#include <gtest/gtest.h>
-
-#include <unistd.h>
 
 using namespace lockstep::testkit;
 
@@ -22,7 +23,9 @@ TEST(Outcome, Passes) { SUCCEED(); }
 TEST(Outcome, Fails) { EXPECT_EQ(sample::overflow(1), 3) << "one and one"; }
 TEST(Outcome, Skips) { GTEST_SKIP(); }
 TEST(Outcome, IsNotWrittenYet) { sample::not_written_yet(); }
-TEST(Outcome, IsNotWrittenYetOnAThread) { together(2, [](std::size_t) { sample::not_written_yet(); }); }
+TEST(Outcome, IsNotWrittenYetOnAThread) {
+  together(2, [](std::size_t) { sample::not_written_yet(); });
+}
 TEST(Outcome, IsNotWrittenYetInAnExpectation) { EXPECT_NO_THROW(sample::not_written_yet()); }
 TEST(Outcome, Throws) { throw std::runtime_error("from the body"); }
 TEST(Outcome, LeavesByExit) { sample::leave_by_exit(); }
@@ -143,7 +146,9 @@ TEST(Memory, UsedAfterFree) { sample::use_after_free(); }
 TEST(Memory, Null) { sample::store_through_null(); }
 TEST(Number, Overflows) { sample::overflow(INT_MAX); }
 
-TEST(Race, OnAGlobal) { together(2, [](std::size_t) { sample::add_unlocked(); }); }
+TEST(Race, OnAGlobal) {
+  together(2, [](std::size_t) { sample::add_unlocked(); });
+}
 TEST(Race, LockedIsNone) {
   together(3, [](std::size_t) {
     for (int i = 0; i < 100; ++i) sample::add_locked();
@@ -203,8 +208,10 @@ TEST(Right, AtomicSharedPointer) {
   std::atomic<std::shared_ptr<int>> shared(std::make_shared<int>(0));
   together(4, [&](std::size_t i) {
     for (int n = 0; n < 200; ++n) {
-      if (i == 0) shared.store(std::make_shared<int>(n));
-      else EXPECT_GE(*shared.load(), 0);
+      if (i == 0)
+        shared.store(std::make_shared<int>(n));
+      else
+        EXPECT_GE(*shared.load(), 0);
     }
   });
 }
