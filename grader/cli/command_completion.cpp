@@ -8,7 +8,7 @@ namespace lockstep::cli {
 namespace {
 
 // Both shells ask the program itself for the names, so that a new exercise needs no new completion.
-constexpr const char* bash_script = R"(# lockstep completion for bash: eval "$(lockstep completion bash)"
+constexpr const char* bash_script = R"sh(# lockstep completion for bash: eval "$(lockstep completion bash)"
 _lockstep() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command="" word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do case "$word" in -*) ;; *) command="$word"; break ;; esac; done
@@ -27,11 +27,11 @@ _lockstep() {
   esac
 }
 complete -F _lockstep lockstep
-)";
+)sh";
 
-constexpr const char* zsh_script = R"(# lockstep completion for zsh: eval "$(lockstep completion zsh)"
+constexpr const char* zsh_script = R"sh(# lockstep completion for zsh: eval "$(lockstep completion zsh)"
 autoload -U +X bashcompinit && bashcompinit
-)";
+)sh";
 
 }  // namespace
 

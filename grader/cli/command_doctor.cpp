@@ -7,7 +7,7 @@
 #include "grader/cli/command.hpp"
 #include "grader/cli/machine.hpp"
 #include "harness/model/fault.hpp"
-#include "harness/pipeline/self_test.hpp"
+#include "harness/pipeline/canary.hpp"
 
 namespace lockstep::cli {
 namespace {

@@ -10,7 +10,7 @@
 
 namespace lockstep::pipeline {
 
-// One TestRun per test of `planned`, in its order. A test that left no record is `silent`.
+// One TestRun per test of `planned`: first those that began, in that order, then the others, which are `silent`.
 std::vector<model::TestRun> collect_runs(const PlannedRun& planned, const run::Ended& ended, const std::filesystem::path& executable,
                                          const build::Workspace& workspace, run::ProcessRunner& runner);
 

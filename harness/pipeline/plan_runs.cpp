@@ -58,12 +58,12 @@ std::vector<PlannedRun> plan_runs(const model::Exercise& exercise, model::Engine
     }
     const int repetitions = engine == model::Engine::tsan ? tsan_repetitions : 1;
     if (exercise.uses_mpi()) {
-      if (!selected.empty()) plan.push_back({engine, program, {selected.begin(), selected.end()}, 0, mixed(seed, 0), !measured.empty()});
+      if (!selected.empty()) plan.push_back({engine, program, {selected.begin(), selected.end()}, mpi_ranks, 0, mixed(seed, 0), !measured.empty()});
       continue;
     }
     for (int repetition = 0; repetition < repetitions; ++repetition)
       for (const std::string& test : selected)
-        plan.push_back({engine, program, {test}, repetition, mixed(seed, static_cast<std::uint64_t>(repetition)), measured.contains(test)});
+        plan.push_back({engine, program, {test}, 0, repetition, mixed(seed, static_cast<std::uint64_t>(repetition)), measured.contains(test)});
   }
   // Measurements last: each waits until the machine is its own, so they should not stand between runs that can share it.
   std::stable_sort(plan.begin(), plan.end(), [](const PlannedRun& a, const PlannedRun& b) { return a.alone < b.alone; });

@@ -24,6 +24,7 @@ struct PlannedRun {
   model::Engine engine = model::Engine::native;
   std::string program;
   std::vector<std::string> tests;
+  int ranks = 0;  // 0: not an MPI launch
   int repetition = 0;
   std::uint64_t seed = 0;
   bool alone = false;

@@ -46,6 +46,38 @@ std::vector<model::TestRun> launch(const PlannedRun& planned, const std::vector<
   }
 }
 
+bool has_evidence(const model::TestRun& run) {
+  return !run.failures.empty() || !run.races.empty() || !run.reports.empty() || !run.hygiene.empty() || !run.stuck.empty() || !run.fault.empty() ||
+         run.outcome == model::Outcome::failed || run.outcome == model::Outcome::not_implemented || run.outcome == model::Outcome::skipped;
+}
+
+// Of one launch of several tests: keeps those that are decided, and returns the others, which another launch must run. A launch that a test ended early
+// says nothing about the tests that had not begun, and has no end record for those that had passed. The test that ended it is decided, so
+// each launch decides at least one. How the launch ended belongs to that test alone.
+std::vector<std::string> keep_decided(std::vector<model::TestRun>& runs) {
+  const bool whole = std::all_of(runs.begin(), runs.end(), [](const model::TestRun& run) { return run.sealed; });
+  if (whole) return {};
+  auto culprit = std::find_if(runs.begin(), runs.end(), [](const model::TestRun& run) { return !run.stuck.empty(); });
+  if (culprit == runs.end())
+    culprit = std::find_if(runs.begin(), runs.end(), [](const model::TestRun& run) { return run.outcome == model::Outcome::silent; });
+  if (culprit == runs.end()) culprit = std::prev(runs.end());
+  std::vector<model::TestRun> decided;
+  std::vector<std::string> undecided;
+  for (auto run = runs.begin(); run != runs.end(); ++run) {
+    if (run != culprit && !has_evidence(*run)) {
+      undecided.push_back(run->test);
+      continue;
+    }
+    if (run != culprit) {
+      run->end.how = model::How::exited;
+      run->end.cut = model::Cut::none;
+    }
+    decided.push_back(std::move(*run));
+  }
+  runs = std::move(decided);
+  return undecided;
+}
+
 }  // namespace
 
 run::Command plan_command(const PlannedRun& planned, const std::vector<std::string>& tests, const RunContext& context) {
@@ -61,7 +93,7 @@ run::Command plan_command(const PlannedRun& planned, const std::vector<std::stri
   command.fixed_addresses = planned.engine == Engine::tsan;
   command.may_ptrace = planned.engine == Engine::asan;
   command.channel = true;
-  command.ranks = mpi ? mpi_ranks : 0;
+  command.ranks = planned.ranks;
   command.prove_deadlock = !mpi;
   return command;
 }
@@ -69,22 +101,10 @@ run::Command plan_command(const PlannedRun& planned, const std::vector<std::stri
 std::vector<model::TestRun> run_tests(const PlannedRun& planned, const RunContext& context) {
   std::vector<model::TestRun> all;
   std::vector<std::string> left = planned.tests;
-  // Every launch has at least one test's turn, so this ends.
   while (!left.empty()) {
     std::vector<model::TestRun> runs = launch(planned, left, context);
-    std::vector<std::string> later;
-    bool had_a_turn = false;
-    for (model::TestRun& run : runs) {
-      const bool silent = run.outcome == model::Outcome::silent && run.failures.empty() && run.stuck.empty() && run.reports.empty() && run.fault.empty();
-      if (context.exercise.uses_mpi() && silent && had_a_turn) {
-        later.push_back(run.test);
-        continue;
-      }
-      had_a_turn = true;
-      all.push_back(std::move(run));
-    }
-    if (later.size() == left.size()) break;
-    left = std::move(later);
+    left = planned.ranks > 0 ? keep_decided(runs) : std::vector<std::string>{};
+    std::move(runs.begin(), runs.end(), std::back_inserter(all));
   }
   return all;
 }

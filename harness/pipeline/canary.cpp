@@ -1,4 +1,4 @@
-#include "harness/pipeline/self_test.hpp"
+#include "harness/pipeline/canary.hpp"
 
 namespace lockstep::pipeline {
 namespace {
