@@ -9,7 +9,8 @@ namespace json = boost::json;
 
 StudentProgress::StudentProgress(const std::filesystem::path& course_root) : file_(course_root / ".lockstep" / "progress.json") {
   try {
-    for (const auto& [id, value] : json::parse(read_whole(file_)).as_object())
+    const json::value all = json::parse(read_whole(file_));
+    for (const auto& [id, value] : all.as_object())
       attempts_[id] = {json::value_to<std::string>(value.at("sha256")), json::value_to<std::string>(value.at("version")), json::value_to<int>(value.at("earned")),
                        json::value_to<int>(value.at("graded")), json::value_to<int>(value.at("hints"))};
   } catch (const std::exception&) {

@@ -37,8 +37,8 @@ class Corpus : public testing::TestWithParam<std::string> {
     exercise_.id = exercise_.name = "corpus";
     exercise_.edit = {"right_locks.cpp", "right_others.cpp", "racy.cpp"};
     exercise_.folder = corpus;
-    add_cases(exercise_, "Right", "right_cases.inc");
-    add_cases(exercise_, "Racy", "racy_cases.inc");
+    add_cases(exercise_, "Right", "right_cases.hpp");
+    add_cases(exercise_, "Racy", "racy_cases.hpp");
   }
   ~Corpus() override { std::filesystem::remove_all(work_); }
 

@@ -7,11 +7,11 @@
 namespace pdc {
 
 #define CASE(name) void right_##name();
-#include "right_cases.inc"
+#include "right_cases.hpp"
 #undef CASE
 
 #define CASE(name) void racy_##name();
-#include "racy_cases.inc"
+#include "racy_cases.hpp"
 #undef CASE
 
 // Keeps a value that a case computes alive.

@@ -12,14 +12,19 @@
 #include <sstream>
 
 #include "harness/inside/procwatch/process_table.hpp"
+#include "harness/inside/testkit/under_tsan.hpp"
 
 namespace lockstep::procwatch {
 namespace {
 
-std::string target_in_words(int descriptor) {
+std::string target_of(int descriptor) {
   char target[256];
   const ssize_t length = ::readlink(("/proc/self/fd/" + std::to_string(descriptor)).c_str(), target, sizeof target);
-  const std::string text(target, length > 0 ? static_cast<std::size_t>(length) : 0);
+  return std::string(target, length > 0 ? static_cast<std::size_t>(length) : 0);
+}
+
+std::string target_in_words(int descriptor) {
+  const std::string text = target_of(descriptor);
   if (text.starts_with("pipe:")) return "an end of a pipe";
   if (text.starts_with("socket:")) return "a socket";
   if (text.starts_with("anon_inode:")) return text.substr(std::strlen("anon_inode:"));
@@ -47,6 +52,16 @@ std::set<std::string> read_segments() {
     segments.insert(id);
   }
   return segments;
+}
+
+// ThreadSanitizer reads the process's memory map on a thread of its own, after the first thread has been created: at a moment that nobody knows.
+bool is_the_runtimes([[maybe_unused]] int descriptor) {
+#ifdef LOCKSTEP_UNDER_TSAN
+  const std::string target = target_of(descriptor);
+  return target.starts_with("/proc/") && target.ends_with("/maps");
+#else
+  return false;
+#endif
 }
 
 bool same(const struct sigaction& a, const struct sigaction& b) {
@@ -93,7 +108,8 @@ std::map<int, DescriptorTarget> read_descriptors() {
     if (!std::isdigit(static_cast<unsigned char>(item->d_name[0]))) continue;
     const int descriptor = std::atoi(item->d_name);
     struct stat info;
-    if (descriptor != own && ::fstat(descriptor, &info) == 0) descriptors[descriptor] = {info.st_dev, info.st_ino};
+    if (descriptor != own && !is_the_runtimes(descriptor) && ::fstat(descriptor, &info) == 0)
+      descriptors[descriptor] = {info.st_dev, info.st_ino};
   }
   ::closedir(folder);
   return descriptors;

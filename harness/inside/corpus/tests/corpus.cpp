@@ -3,10 +3,10 @@
 
 #define CASE(name) \
   TEST(Right, name) { pdc::right_##name(); }
-#include "right_cases.inc"
+#include "right_cases.hpp"
 #undef CASE
 
 #define CASE(name) \
   TEST(Racy, name) { pdc::racy_##name(); }
-#include "racy_cases.inc"
+#include "racy_cases.hpp"
 #undef CASE
