@@ -50,7 +50,7 @@ std::function<int()> add_check(CLI::App& app, const GlobalOptions& global) {
   command->add_option("--only", *only, "Only this check; several may be given")->type_name("CHECK");
   command->add_option("--seed", *seed, "Seed of all perturbation")->capture_default_str();
   return [&global, names, seed, only] {
-    const catalog::Course course = open_course(global);
+    const catalog::Course course = names->empty() ? open_whole_course(global) : open_course(global);
     StudentProgress progress(course.root);
     Machine machine(global, course);
     std::vector<const model::Exercise*> chosen;

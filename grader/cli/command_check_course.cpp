@@ -147,7 +147,7 @@ std::function<int()> add_check_course(CLI::App& app, const GlobalOptions& global
   command->add_option("--story", options->story, "Only submissions whose folder name holds this text");
   command->add_option("--matrix", options->matrix, "Write which engine caught which mistake to this Markdown file")->type_name("FILE");
   return [&global, options] {
-    const catalog::Course course = open_course(global);
+    const catalog::Course course = options->names.empty() ? open_whole_course(global) : open_course(global);
     Machine machine(global, course);
     return check_course(course, *options, machine);
   };

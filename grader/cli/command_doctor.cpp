@@ -50,6 +50,8 @@ std::function<int()> add_doctor(CLI::App& app, const GlobalOptions& global) {
     const catalog::Course course = open_course(global);
     Machine machine(global, course);
     std::vector<Diagnosis> all = of_toolchain(machine.builder().toolchain());
+    all.push_back({"the course's manifests", course.problems.empty(), fmt::format("{} exercises in {}", course.exercises.size(), course.root.string()),
+                   "the exercises that it names:\n" + catalog::render_problems(course.problems), "edit the file that it names"});
     const pipeline::SelfTest self = pipeline::run_self_test(machine.services(), LOCKSTEP_HARNESS_ROOT);
     all.push_back({"ThreadSanitizer finds a race", self.finds_race, self.finds_race ? "yes" : self.reason, "every check of the engine tsan",
                    "sysctl vm.mmap_rnd_bits=28, or allow personality(2) in the container"});

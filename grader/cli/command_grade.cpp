@@ -146,7 +146,7 @@ std::function<int()> add_grade(CLI::App& app, const GlobalOptions& global) {
   command->add_flag("--again", options->again, "Grade also what --out already holds a record of");
   add_render_options(*command, options->render);
   return [&global, options] {
-    const catalog::Course course = open_course(global);
+    const catalog::Course course = options->exercise.empty() ? open_whole_course(global) : open_course(global);
     const std::vector<Job> jobs = plan_jobs(course, *options);
     Machine machine(global, course, options->require);
     return grade_jobs(jobs, *options, machine);

@@ -13,7 +13,7 @@ std::function<int()> add_list(CLI::App& app, const GlobalOptions& global) {
   auto names_only = std::make_shared<bool>(false);
   command->add_flag("--names", *names_only, "Only the names, one per line (for scripts and completion)");
   return [&global, names_only] {
-    const catalog::Course course = open_course(global);
+    const catalog::Course course = open_whole_course(global);
     const StudentProgress progress(course.root);
     std::string chapter;
     for (const model::Exercise& exercise : course.exercises) {

@@ -38,7 +38,11 @@ catalog::Course open_course(const GlobalOptions& global) {
   if (!root)
     throw model::UsageError("no course here: " + from.string() +
                             " and the folders above it hold no exercises/NN_chapter/name/exercise.json; go to a course's folder or name one with --course");
-  catalog::Course course = catalog::read_course(*root);
+  return catalog::read_course(*root);
+}
+
+catalog::Course open_whole_course(const GlobalOptions& global) {
+  catalog::Course course = open_course(global);
   if (!course.problems.empty()) throw model::UsageError(catalog::render_problems(course.problems));
   return course;
 }

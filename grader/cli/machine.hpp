@@ -13,8 +13,12 @@
 
 namespace lockstep::cli {
 
-// Reads the course that `global` or the current folder names. Throws model::UsageError if there is none, or with every problem of its manifests.
+// Reads the course that `global` or the current folder names. Throws model::UsageError if there is none. One exercise's mistakes do not stand in
+// the way of another: whoever names an exercise hears of that one's, from catalog::find_exercise.
 catalog::Course open_course(const GlobalOptions& global);
+
+// The same for a command that is about all of the course: throws model::UsageError with every problem of its manifests at once.
+catalog::Course open_whole_course(const GlobalOptions& global);
 
 class Machine {
  public:
