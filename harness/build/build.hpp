@@ -54,8 +54,7 @@ struct Built {
   // program file name -> executable, for one engine
   std::map<std::string, std::filesystem::path> executables;
   std::map<std::string, std::vector<std::string>> tests;  // program -> every "Suite.Name" it must report
-  bool uses_mpi = false;
-  bool has_fences = false;  // the student's object holds atomic_thread_fence: ThreadSanitizer's word needs a second run
+  bool has_fences = false;  // the student's object holds atomic_thread_fence: ThreadSanitizer runs with sequentially consistent atomics
 };
 
 using Report = std::function<void(std::string stage, double ms)>;
@@ -73,7 +72,7 @@ class Builder {
 // `cache` is made if it is missing; it may be shared by any number of processes. Throws model::UsageError if it cannot be written.
 std::unique_ptr<Builder> make_builder(Toolchain toolchain, CourseFiles course, std::filesystem::path cache, run::ProcessRunner& runner);
 
-// "TSAN_OPTIONS=..." and the like, for a program built for `engine`: what the runtimes must not decide by themselves.
+// "TSAN_OPTIONS=..." for a program built for `engine`, where the submission asks for other options than the testkit's own.
 std::vector<std::string> engine_environment(model::Engine engine, const Built& built);
 
 // The frames of code addresses, innermost (inlined) first. `addresses` are "module+0xoffset" as the channel and the watcher of hangs write them, where a

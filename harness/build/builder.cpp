@@ -79,7 +79,6 @@ class CachingBuilder : public Builder {
     const BuildFolder folder = make_build_folder(workspace, std::string(word_of(engine)));
 
     Built built;
-    built.uses_mpi = mpi;
     std::future<CourseParts> course = std::async(std::launch::async, [&] { return make_course_parts(exercise, profile, programs); });
     const Stopwatch compiling;
     StudentParts student = make_student_parts(exercise, submission, engine, profile, programs, workspace, folder);

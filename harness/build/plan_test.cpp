@@ -104,7 +104,8 @@ TEST(PlanCompile, EachCompilerIsGivenItsPrecompiledPrelude) {
 
 TEST(PlanCompile, WarningsAreNoErrors) {
   for (const Toolchain& toolchain : {gcc(), clang()})
-    for (const std::string& word : plan_compile(task(), plan_profile(model::Engine::native, toolchain, false), toolchain)) EXPECT_FALSE(word.starts_with("-Werror"));
+    for (const std::string& word : plan_compile(task(), plan_profile(model::Engine::native, toolchain, false), toolchain))
+      EXPECT_FALSE(word.starts_with("-Werror"));
 }
 
 TEST(PlanLocalise, RedirectionIsLeftOutWhenThereIsNone) {
@@ -120,18 +121,12 @@ TEST(PlanLink, LibrariesFollowTheObjects) {
   EXPECT_EQ(argv.back(), "/exe");
 }
 
-TEST(EngineEnvironment, LockOrderHeuristicsAreOff) {
-  const auto environment = engine_environment(model::Engine::tsan, {});
-  ASSERT_EQ(environment.size(), 1u);
-  EXPECT_NE(environment[0].find("detect_deadlocks=0"), std::string::npos);
-  EXPECT_NE(environment[0].find("atexit_sleep_ms=0"), std::string::npos);
-}
-
-TEST(EngineEnvironment, LeaksOfTheMpiLibraryAreNotLookedFor) {
+TEST(EngineEnvironment, AtomicsAreSequentiallyConsistentWhereThereAreFences) {
   Built built;
-  EXPECT_NE(engine_environment(model::Engine::asan, built)[0].find("detect_leaks=1"), std::string::npos);
-  built.uses_mpi = true;
-  EXPECT_NE(engine_environment(model::Engine::asan, built)[0].find("detect_leaks=0"), std::string::npos);
+  EXPECT_TRUE(engine_environment(model::Engine::tsan, built).empty());
+  built.has_fences = true;
+  EXPECT_EQ(engine_environment(model::Engine::tsan, built), (Argv{"TSAN_OPTIONS=force_seq_cst_atomics=1"}));
+  EXPECT_TRUE(engine_environment(model::Engine::native, built).empty());
 }
 
 }  // namespace

@@ -14,6 +14,10 @@ namespace pdc {
 #include "racy_cases.hpp"
 #undef CASE
 
+#define CASE(name) void name();
+#include "fence_cases.hpp"
+#undef CASE
+
 // Keeps a value that a case computes alive.
 inline void use(long value) {
   [[maybe_unused]] static thread_local volatile long sink;

@@ -26,7 +26,7 @@ extern "C" {
 // report_signal_unsafe=0: no exercise is about it, and the check knows nothing of handlers that only run at safe moments.
 const char* __tsan_default_options() {
   return under_harness() ? "exitcode=66:halt_on_error=0:detect_deadlocks=0:report_thread_leaks=0:report_signal_unsafe=0:atexit_sleep_ms=0:"
-                           "die_after_fork=0:history_size=4:symbolize=0"
+                           "die_after_fork=0:history_size=4:handle_segv=0:handle_abort=0:symbolize=0"
                          : "detect_deadlocks=0:report_thread_leaks=0:report_signal_unsafe=0:atexit_sleep_ms=0:die_after_fork=0:history_size=4";
 }
 
@@ -37,8 +37,9 @@ const char* __tsan_default_suppressions() { return ""; }
 // Leaks are looked for once, by leak_check.cpp, at a moment that is known; not by the runtime after the end record.
 const char* __asan_default_options() {
   return under_harness()
-             ? "detect_leaks=1:leak_check_at_exit=0:detect_stack_use_after_return=1:strict_string_checks=1:symbolize=0:print_summary=0"
-             : "detect_leaks=1:leak_check_at_exit=0:detect_stack_use_after_return=1:strict_string_checks=1";
+             ? "detect_leaks=1:leak_check_at_exit=0:detect_stack_use_after_return=1:check_initialization_order=1:strict_string_checks=1:"
+               "allocator_may_return_null=1:handle_abort=0:symbolize=0:print_summary=0"
+             : "detect_leaks=1:leak_check_at_exit=0:detect_stack_use_after_return=1:check_initialization_order=1:strict_string_checks=1";
 }
 const char* __lsan_default_options() { return "print_suppressions=0:report_objects=0:max_leaks=50"; }
 

@@ -1,0 +1,5 @@
+CASE(right_message_passing)
+CASE(right_reference_count)
+CASE(right_last_of_many)
+CASE(racy_counter_beside_a_fence)
+CASE(racy_fence_on_one_side)
