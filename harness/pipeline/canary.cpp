@@ -31,7 +31,8 @@ SelfTest run_self_test(const Services& services, const std::filesystem::path& ha
   result.finds_race = record.checks.at(1).verdict == model::Verdict::data_race;
   for (const model::CheckResult& check : record.checks)
     if (!check.findings.empty() && check.verdict != model::Verdict::data_race) result.reason = check.findings.front().what;
-  if (result.reason.empty() && !result.passed()) result.reason = "ThreadSanitizer ran and saw " + std::string(result.finds_race ? "a race where none is" : "no race where one is");
+  if (result.reason.empty() && !result.passed())
+    result.reason = "ThreadSanitizer ran and saw " + std::string(result.finds_race ? "a race where none is" : "no race where one is");
   return result;
 }
 

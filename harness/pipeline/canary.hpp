@@ -1,4 +1,5 @@
-// Does ThreadSanitizer work on this machine? Asked before its word is first taken, because it exits alike for a race and for its own failure to start.
+// Does ThreadSanitizer work on this machine? Asked before its word is first taken, because it exits alike for a race and for its own failure to
+// start.
 #pragma once
 
 #include <filesystem>

@@ -16,7 +16,8 @@ void add_stuck(std::vector<model::TestRun>& runs, const run::Ended& ended) {
   run.stuck.insert(run.stuck.end(), ended.stuck.begin(), ended.stuck.end());
 }
 
-void symbolise(std::vector<model::TestRun>& runs, const std::filesystem::path& executable, const build::Workspace& workspace, run::ProcessRunner& runner) {
+void symbolise(std::vector<model::TestRun>& runs, const std::filesystem::path& executable, const build::Workspace& workspace,
+               run::ProcessRunner& runner) {
   const std::vector<std::string> addresses = observe::addresses_to_symbolise(runs);
   const observe::Symbols symbols = addresses.empty() ? observe::Symbols{} : build::symbolise(executable, addresses, workspace.edit, runner);
   observe::apply_symbols(runs, symbols, workspace.edit);
@@ -31,13 +32,14 @@ std::string fault_of(const observe::Observed& observed, const run::Ended& ended)
 
 }  // namespace
 
-std::vector<model::TestRun> collect_runs(const PlannedRun& planned, const run::Ended& ended, const std::filesystem::path& executable,
-                                         const build::Workspace& workspace, run::ProcessRunner& runner) {
-  observe::Observed observed = observe::parse_channel(ended.channel, ended.token, planned.ranks);
+std::vector<model::TestRun> collect_runs(const std::vector<std::string>& tests, int ranks, const run::Ended& ended,
+                                         const std::filesystem::path& executable, const build::Workspace& workspace,
+                                         run::ProcessRunner& runner) {
+  observe::Observed observed = observe::parse_channel(ended.channel, ended.token, ranks);
   std::vector<model::TestRun> runs;
   for (model::TestRun& seen : observed.tests)
-    if (std::find(planned.tests.begin(), planned.tests.end(), seen.test) != planned.tests.end()) runs.push_back(std::move(seen));
-  for (const std::string& test : planned.tests) {
+    if (std::find(tests.begin(), tests.end(), seen.test) != tests.end()) runs.push_back(std::move(seen));
+  for (const std::string& test : tests) {
     if (std::any_of(runs.begin(), runs.end(), [&](const model::TestRun& run) { return run.test == test; })) continue;
     model::TestRun silent;
     silent.test = test;
@@ -47,10 +49,6 @@ std::vector<model::TestRun> collect_runs(const PlannedRun& planned, const run::E
   symbolise(runs, executable, workspace, runner);
   const std::string fault = fault_of(observed, ended);
   for (model::TestRun& run : runs) {
-    run.program = planned.program;
-    run.engine = planned.engine;
-    run.seed = planned.seed;
-    run.repetition = planned.repetition;
     run.end = ended.end;
     if (run.fault.empty()) run.fault = fault;
   }

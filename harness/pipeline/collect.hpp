@@ -6,12 +6,11 @@
 
 #include "harness/model/observation.hpp"
 #include "harness/pipeline/pipeline.hpp"
-#include "harness/pipeline/plan_runs.hpp"
 
 namespace lockstep::pipeline {
 
-// One TestRun per test of `planned`: first those that began, in that order, then the others, which are `silent`.
-std::vector<model::TestRun> collect_runs(const PlannedRun& planned, const run::Ended& ended, const std::filesystem::path& executable,
-                                         const build::Workspace& workspace, run::ProcessRunner& runner);
+// One TestRun per name of `tests`: first those that began, in that order, then the others, which are `silent`. `ranks` as in PlannedRun.
+std::vector<model::TestRun> collect_runs(const std::vector<std::string>& tests, int ranks, const run::Ended& ended,
+                                         const std::filesystem::path& executable, const build::Workspace& workspace, run::ProcessRunner& runner);
 
 }  // namespace lockstep::pipeline

@@ -36,6 +36,9 @@ std::map<std::string, std::string> describe_host() {
           {"processors", std::to_string(std::thread::hardware_concurrency())}};
 }
 
+// The stage that sums up all processes of a grading, compilers too; what other gradings ran meanwhile is in it.
+constexpr const char* processes_stage = "processes, summed";
+
 struct EngineBuild {
   std::optional<build::Built> built;
   std::string fault;  // our own failure to build
@@ -90,8 +93,11 @@ struct Prepared::State {
         const RunContext context{*request.exercise, *build.built, overlay.workspace, services.runner, services.builder.toolchain()};
         std::vector<model::TestRun> seen = run_tests(planned, context);
         double ms = 0;
-        for (const model::TestRun& run : seen) ms = std::max(ms, run.end.wall_ms);
-        add_stage("run " + std::string(word_of(planned.engine)) + " " + planned.program + (planned.tests.size() == 1 ? " " + planned.tests.front() : ""), ms);
+        for (const model::TestRun& run : seen)
+          ms += planned.ranks == 0 || &run == &seen.front() ? run.end.wall_ms : 0;  // a launch of ranks ends all its tests
+        add_stage("run " + std::string(word_of(planned.engine)) + " " + planned.program +
+                      (planned.tests.size() == 1 ? " " + planned.tests.front() : ""),
+                  ms);
         services.progress.done(planned.tests.size() == 1 ? planned.tests.front() : planned.program);
         const std::lock_guard lock(mutex);
         std::move(seen.begin(), seen.end(), std::back_inserter(runs));
@@ -112,7 +118,9 @@ struct Prepared::State {
       if (overlay.refused) return {Verdict::does_not_build, {*overlay.refused}};
       if (const build::Refusal* refused = refusal()) return {refused->verdict, {refused->finding}};
       const EngineBuild& build = builds.at(check.engine);
-      if (!build.built) return {Verdict::infra_error, {{"the grader could not build its own part: " + build.fault, "This is not your fault and costs you nothing.", {}, {}, {}}}};
+      if (!build.built)
+        return {Verdict::infra_error,
+                {{"the grader could not build its own part: " + build.fault, "This is not your fault and costs you nothing.", {}, {}, {}}}};
       const auto tests = build.built->tests.find(check.program);
       if (tests == build.built->tests.end()) return judge::judge_check(check, {}, runs);
       return judge::judge_check(check, tests_of(check, tests->second), runs);
@@ -132,16 +140,18 @@ struct Prepared::State {
     record.seed = seed;
     record.toolchain = services.builder.toolchain().describe();
     for (const model::Check& check : exercise.checks)
-      if (only.empty() || std::find(only.begin(), only.end(), check.id) != only.end())
-        record.checks.push_back(judge_one(check));
+      if (only.empty() || std::find(only.begin(), only.end(), check.id) != only.end()) record.checks.push_back(judge_one(check));
     judge::apply_needs(exercise, record.checks);
-    record.submitter = request.submission.filename().empty() ? request.submission.parent_path().filename().string() : request.submission.filename().string();
+    record.submitter =
+        request.submission.filename().empty() ? request.submission.parent_path().filename().string() : request.submission.filename().string();
     record.student_path = request.student_path;
     record.files = overlay.files;
     record.ignored = overlay.ignored;
     for (const auto& [engine, build] : builds)
       if (build.built && build.built->has_fences && engine == Engine::tsan)
-        record.notes.push_back("The file uses atomic_thread_fence, which ThreadSanitizer does not model; its runs treated every atomic as sequentially consistent.");
+        record.notes.push_back(
+            "The file uses atomic_thread_fence, which ThreadSanitizer does not model; its runs treated every atomic as sequentially "
+            "consistent.");
     record.protections = services.runner.protections();
     record.protection_level = services.runner.protection_level();
     record.host = describe_host();
@@ -151,9 +161,6 @@ struct Prepared::State {
       return std::tie(a.engine, a.program, a.test, a.repetition) < std::tie(b.engine, b.program, b.test, b.repetition);
     });
     record.stages = stages;
-    double summed = 0;
-    for (const model::Stage& stage : stages) summed += stage.ms;
-    record.stages.push_back({"processes, summed", summed});
     std::stable_sort(record.stages.begin(), record.stages.end(), [](const model::Stage& a, const model::Stage& b) { return a.name < b.name; });
     return record;
   }
@@ -175,6 +182,7 @@ model::Record Prepared::grade(std::uint64_t seed, const std::vector<std::string>
   State& state = *state_;
   state.only = only.empty() ? state.request.only : only;
   state.runs.clear();
+  const double busy_before = state.services.runner.busy_ms();
   TaskQueue queue;
   const bool built = state.builds.size() == state.programs.size();
   if (!built) {
@@ -189,7 +197,9 @@ model::Record Prepared::grade(std::uint64_t seed, const std::vector<std::string>
     for (const auto& [engine, programs] : state.programs) state.run_engine(queue, engine, seed);
   }
   queue.work(state.services.runner.slots());
-  return state.make_record(seed);
+  model::Record record = state.make_record(seed);
+  record.stages.push_back({processes_stage, state.services.runner.busy_ms() - busy_before});
+  return record;
 }
 
 model::Record grade(const Request& request, const Services& services) { return Prepared(request, services).grade(request.seed); }

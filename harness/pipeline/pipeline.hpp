@@ -49,7 +49,8 @@ class Prepared {
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
 
-  // Runs and judges under `seed`. The first call builds, overlapping with the runs; later ones only run. `only` narrows the request's checks for this call.
+  // Runs and judges under `seed`. The first call builds, overlapping with the runs; later ones only run. `only` narrows the request's checks for
+  // this call.
   model::Record grade(std::uint64_t seed, const std::vector<std::string>& only = {});
 
  private:

@@ -24,13 +24,12 @@ struct PlannedRun {
   model::Engine engine = model::Engine::native;
   std::string program;
   std::vector<std::string> tests;
-  int ranks = 0;  // 0: not an MPI launch
-  int repetition = 0;
-  std::uint64_t seed = 0;
+  int ranks = 0;                     // 0: not an MPI launch
+  std::vector<std::uint64_t> seeds;  // of its repetitions, one after the other
   bool alone = false;
 };
 
-// Every test that a check selects runs once, however many checks select it; under ThreadSanitizer `tsan_repetitions` times, each with a seed of its own.
+// Every test that a check selects is one run, however many checks select it; under ThreadSanitizer it is repeated `tsan_repetitions` times.
 std::vector<PlannedRun> plan_runs(const model::Exercise& exercise, model::Engine engine, const std::vector<std::string>& only,
                                   const std::map<std::string, std::vector<std::string>>& tests, std::uint64_t seed);
 

@@ -16,15 +16,11 @@ std::string join(const std::vector<std::string>& tests) {
   return filter;
 }
 
-std::vector<model::TestRun> faulty(const PlannedRun& planned, const std::vector<std::string>& tests, const std::string& reason) {
+std::vector<model::TestRun> faulty(const std::vector<std::string>& tests, const std::string& reason) {
   std::vector<model::TestRun> runs;
   for (const std::string& test : tests) {
     model::TestRun run;
-    run.program = planned.program;
-    run.engine = planned.engine;
     run.test = test;
-    run.seed = planned.seed;
-    run.repetition = planned.repetition;
     run.fault = reason;
     runs.push_back(std::move(run));
   }
@@ -33,27 +29,27 @@ std::vector<model::TestRun> faulty(const PlannedRun& planned, const std::vector<
 
 bool inconclusive(const run::Ended& ended) { return ended.end.cut == model::Cut::wall_time || ended.end.cut == model::Cut::starved; }
 
-std::vector<model::TestRun> launch(const PlannedRun& planned, const std::vector<std::string>& tests, const RunContext& context) {
-  const run::Command command = plan_command(planned, tests, context);
+std::vector<model::TestRun> launch(const PlannedRun& planned, std::uint64_t seed, const std::vector<std::string>& tests,
+                                   const RunContext& context) {
+  const run::Command command = plan_command(planned, seed, tests, context);
   try {
     run::Ended ended = planned.alone ? context.runner.run_alone(command) : context.runner.run(command);
     if (inconclusive(ended)) ended = context.runner.run_alone(command);
-    PlannedRun part = planned;
-    part.tests = tests;
-    return collect_runs(part, ended, context.built.executables.at(planned.program), context.workspace, context.runner);
+    return collect_runs(tests, planned.ranks, ended, context.built.executables.at(planned.program), context.workspace, context.runner);
   } catch (const model::Fault& fault) {
-    return faulty(planned, tests, fault.what());
+    return faulty(tests, fault.what());
   }
 }
 
 bool has_evidence(const model::TestRun& run) {
-  return !run.failures.empty() || !run.races.empty() || !run.reports.empty() || !run.hygiene.empty() || !run.stuck.empty() || !run.fault.empty() ||
-         run.outcome == model::Outcome::failed || run.outcome == model::Outcome::not_implemented || run.outcome == model::Outcome::skipped;
+  return !run.failures.empty() || !run.races.empty() || !run.reports.empty() || !run.hygiene.empty() || !run.stuck.empty() ||
+         !run.fault.empty() || run.outcome == model::Outcome::failed || run.outcome == model::Outcome::not_implemented ||
+         run.outcome == model::Outcome::skipped;
 }
 
-// Of one launch of several tests: keeps those that are decided, and returns the others, which another launch must run. A launch that a test ended early
-// says nothing about the tests that had not begun, and has no end record for those that had passed. The test that ended it is decided, so
-// each launch decides at least one. How the launch ended belongs to that test alone.
+// Of one launch of several tests: keeps those that are decided, and returns the others, which another launch must run. A launch that a test
+// ended early says nothing about the tests that had not begun, and has no end record for those that had passed. The test that ended it is
+// decided, so each launch decides at least one. How the launch ended belongs to that test alone.
 std::vector<std::string> keep_decided(std::vector<model::TestRun>& runs) {
   const bool whole = std::all_of(runs.begin(), runs.end(), [](const model::TestRun& run) { return run.sealed; });
   if (whole) return {};
@@ -80,13 +76,17 @@ std::vector<std::string> keep_decided(std::vector<model::TestRun>& runs) {
 
 }  // namespace
 
-run::Command plan_command(const PlannedRun& planned, const std::vector<std::string>& tests, const RunContext& context) {
+run::Command plan_command(const PlannedRun& planned, std::uint64_t seed, const std::vector<std::string>& tests, const RunContext& context) {
   const bool mpi = context.exercise.uses_mpi();
   const std::filesystem::path executable = context.built.executables.at(planned.program);
   run::Command command;
   command.argv = {"/test/" + executable.filename().string(), "--gtest_filter=" + join(tests)};
-  command.env = {"PATH=/usr/bin:/bin", "HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8", "LOCKSTEP_ENGINE=" + std::string(word_of(planned.engine)),
-                 "LOCKSTEP_SEED=" + std::to_string(planned.seed)};
+  command.env = {"PATH=/usr/bin:/bin",
+                 "HOME=/tmp",
+                 "TMPDIR=/tmp",
+                 "LANG=C.UTF-8",
+                 "LOCKSTEP_ENGINE=" + std::string(word_of(planned.engine)),
+                 "LOCKSTEP_SEED=" + std::to_string(seed)};
   for (const std::string& variable : build::engine_environment(planned.engine, context.built)) command.env.push_back(variable);
   command.mounts = {{executable.parent_path().string(), "/test", false}};
   command.limits = limits_of(planned.engine, mpi);
@@ -100,11 +100,20 @@ run::Command plan_command(const PlannedRun& planned, const std::vector<std::stri
 
 std::vector<model::TestRun> run_tests(const PlannedRun& planned, const RunContext& context) {
   std::vector<model::TestRun> all;
-  std::vector<std::string> left = planned.tests;
-  while (!left.empty()) {
-    std::vector<model::TestRun> runs = launch(planned, left, context);
-    left = planned.ranks > 0 ? keep_decided(runs) : std::vector<std::string>{};
-    std::move(runs.begin(), runs.end(), std::back_inserter(all));
+  for (std::size_t repetition = 0; repetition < planned.seeds.size(); ++repetition) {
+    std::vector<std::string> left = planned.tests;
+    while (!left.empty()) {
+      std::vector<model::TestRun> runs = launch(planned, planned.seeds[repetition], left, context);
+      left = planned.ranks > 0 ? keep_decided(runs) : std::vector<std::string>{};
+      for (model::TestRun& run : runs) {
+        run.program = planned.program;
+        run.engine = planned.engine;
+        run.seed = planned.seeds[repetition];
+        run.repetition = static_cast<int>(repetition);
+        all.push_back(std::move(run));
+      }
+    }
+    if (std::any_of(all.begin(), all.end(), [](const model::TestRun& run) { return run.end.how == model::How::cut; })) break;
   }
   return all;
 }

@@ -18,11 +18,13 @@ struct RunContext {
   const build::Toolchain& toolchain;
 };
 
-// The command that runs `tests` of a planned run. Pure.
-run::Command plan_command(const PlannedRun& planned, const std::vector<std::string>& tests, const RunContext& context);
+// The command that runs `tests` of a planned run under one of its seeds. Pure.
+run::Command plan_command(const PlannedRun& planned, std::uint64_t seed, const std::vector<std::string>& tests, const RunContext& context);
 
-// One TestRun per test of `planned`. A run that reached the wall-time backstop, or on a host too busy to judge it, is run again alone before anything is
-// said about it. An MPI launch that a hang ended is followed by launches of the tests that had not had their turn. A fault of ours is in TestRun::fault.
+// One TestRun per test of `planned` and repetition. After a repetition that was cut (it hangs, or computes for ever) there is no other: it would
+// cost as much and say the same. A run that reached the wall-time backstop, or on a host too busy to judge it, is run again alone before
+// anything is said about it. An MPI launch that a hang ended is followed by launches of the tests that had not had their turn. A fault of ours
+// is in TestRun::fault.
 std::vector<model::TestRun> run_tests(const PlannedRun& planned, const RunContext& context);
 
 }  // namespace lockstep::pipeline

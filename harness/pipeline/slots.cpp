@@ -36,7 +36,10 @@ run::Ended SlottedRunner::run(const run::Command& command) {
     ++running_;
   }
   const OnExit release([&] {
-    { const std::lock_guard lock(mutex_); --running_; }
+    {
+      const std::lock_guard lock(mutex_);
+      --running_;
+    }
     changed_.notify_all();
   });
   return run_counted(command);
@@ -51,7 +54,10 @@ run::Ended SlottedRunner::run_alone(const run::Command& command) {
     alone_ = true;
   }
   const OnExit release([&] {
-    { const std::lock_guard lock(mutex_); alone_ = false; }
+    {
+      const std::lock_guard lock(mutex_);
+      alone_ = false;
+    }
     changed_.notify_all();
   });
   return run_counted(command);

@@ -8,8 +8,8 @@
 
 namespace lockstep::pipeline {
 
-// A ProcessRunner that lets at most `slots` commands of another one run at a time. Whoever asks to run alone waits for all others to end and keeps
-// new ones out meanwhile, so that measurements are not starved by a stream of ordinary runs.
+// A ProcessRunner that lets at most `slots` commands of another one run at a time. Whoever asks to run alone waits for all others to end and
+// keeps new ones out meanwhile, so that measurements are not starved by a stream of ordinary runs.
 class SlottedRunner : public run::ProcessRunner {
  public:
   SlottedRunner(run::ProcessRunner& inner, int slots) : inner_(inner), slots_(slots) {}

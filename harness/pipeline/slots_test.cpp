@@ -41,7 +41,9 @@ run::Command named(std::string name) {
 TEST(SlottedRunner, RunsAsManyAtOnceAsThereAreSlots) {
   CountingRunner inner;
   SlottedRunner slotted(inner, 2);
-  { std::jthread a([&] { slotted.run(named("meet")); }), b([&] { slotted.run(named("meet")); }); }
+  {
+    std::jthread a([&] { slotted.run(named("meet")); }), b([&] { slotted.run(named("meet")); });
+  }
   EXPECT_EQ(inner.most, 2);
 }
 
