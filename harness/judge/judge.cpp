@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
 
 #include "harness/judge/explain.hpp"
 
@@ -20,17 +22,28 @@ struct Candidate {
 // A run that was cut: what the cut proves. A cut by wall time, or on a host that gave the run no processor, proves nothing.
 void add_cut(const model::TestRun& run, const model::Check& check, std::vector<Candidate>& candidates) {
   switch (run.end.cut) {
-    case model::Cut::none: break;
-    case model::Cut::proven_deadlock: candidates.push_back({check.deadlock_means, explain_hang(run, check)}); break;
-    case model::Cut::cpu_time: candidates.push_back({Verdict::livelock, explain_cpu_limit(run)}); break;
-    case model::Cut::wall_time: candidates.push_back({Verdict::unfinished, explain_wall_limit(run)}); break;
+    case model::Cut::none:
+      break;
+    case model::Cut::proven_deadlock:
+      candidates.push_back({check.deadlock_means, explain_hang(run, check)});
+      break;
+    case model::Cut::cpu_time:
+      candidates.push_back({Verdict::livelock, explain_cpu_limit(run)});
+      break;
+    case model::Cut::wall_time:
+      candidates.push_back({Verdict::unfinished, explain_wall_limit(run)});
+      break;
     case model::Cut::memory:
     case model::Cut::tasks:
-    case model::Cut::output: candidates.push_back({Verdict::crash, explain_limit(run)}); break;
+    case model::Cut::output:
+      candidates.push_back({Verdict::crash, explain_limit(run)});
+      break;
     case model::Cut::starved:
       candidates.push_back({Verdict::infra_error, explain_fault("the machine gave this run too little processor time to judge it")});
       break;
-    case model::Cut::cancelled: candidates.push_back({Verdict::infra_error, explain_fault("grading was cancelled")}); break;
+    case model::Cut::cancelled:
+      candidates.push_back({Verdict::infra_error, explain_fault("grading was cancelled")});
+      break;
   }
 }
 
@@ -54,10 +67,15 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
   if (run.end.how == model::How::signalled) candidates.push_back({Verdict::crash, explain_signal(run)});
 
   if (run.outcome == model::Outcome::not_implemented) candidates.push_back({Verdict::wrong_answer, explain_not_implemented(run)});
-  for (const model::Failure& failure : run.failures) candidates.push_back({Verdict::wrong_answer, explain_failure(run, failure)});
-  for (const model::Measurement& measurement : run.measurements)
-    if (measurement.limit > 0 && measurement.value > measurement.limit)
-      candidates.push_back({measurement.name.starts_with("idle") ? Verdict::livelock : Verdict::too_slow, explain_measurement(run, measurement)});
+  bool measured = false;
+  for (const model::Measurement& measurement : run.measurements) {
+    if (measurement.limit <= 0 || measurement.value <= measurement.limit) continue;
+    candidates.push_back({measurement.name.starts_with("idle") ? Verdict::livelock : Verdict::too_slow, explain_measurement(run, measurement)});
+    measured = true;
+  }
+  for (const model::Failure& failure : run.failures)
+    // A fixture that measures fails its test as well; the measurement has said it.
+    if (!measured || !failure.file.starts_with("harness/")) candidates.push_back({Verdict::wrong_answer, explain_failure(run, failure)});
   if (run.outcome == model::Outcome::failed && run.failures.empty())
     candidates.push_back({Verdict::wrong_answer, explain_failure(run, {"", 0, "the test failed without saying why"})});
   if (run.outcome == model::Outcome::skipped)
@@ -69,19 +87,38 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
   return candidates;
 }
 
+// How many of the places that a finding names are the student's own.
+std::size_t own_places(const Finding& finding) {
+  return static_cast<std::size_t>(std::count_if(finding.traces.begin(), finding.traces.end(), [](const model::Trace& trace) {
+    return !trace.frames.empty() && trace.frames.front().students;
+  }));
+}
+
+// Two runs that meet the same mistake differ in numbers of threads and in values; a reader wants it once. The same lines are the same mistake.
+std::string gist(const Candidate& candidate) {
+  std::set<std::string> places;
+  if (candidate.verdict == Verdict::data_race || candidate.verdict == Verdict::deadlock || candidate.verdict == Verdict::wrong_answer)
+    for (const model::Trace& trace : candidate.finding.traces)
+      if (!trace.frames.empty()) places.insert(trace.frames.front().file + ":" + std::to_string(trace.frames.front().line));
+  std::string text = std::string(word_of(candidate.verdict));
+  for (const std::string& place : places) text += " " + place;
+  return places.empty() ? text + " " + candidate.finding.what : text;
+}
+
 Opinion most_severe_of(std::vector<Candidate> candidates) {
   // A stub that is not written yet explains everything else that follows from it.
-  const bool stub = std::any_of(candidates.begin(), candidates.end(),
-                                [](const Candidate& c) { return c.finding.what.starts_with("not implemented yet"); });
-  if (stub) std::erase_if(candidates, [](const Candidate& c) { return !c.finding.what.starts_with("not implemented yet"); });
+  const bool stub =
+      std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.finding.what.starts_with("Not implemented yet"); });
+  if (stub) std::erase_if(candidates, [](const Candidate& c) { return !c.finding.what.starts_with("Not implemented yet"); });
   std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return row_of(a.verdict).severity > row_of(b.verdict).severity;
+    // Of equals, what shows more of the student's lines explains more.
+    return std::pair(row_of(a.verdict).severity, own_places(a.finding)) > std::pair(row_of(b.verdict).severity, own_places(b.finding));
   });
   Opinion opinion;
   std::set<std::string> said;
   for (Candidate& candidate : candidates) {
     if (opinion.findings.empty()) opinion.verdict = candidate.verdict;
-    if (said.insert(candidate.finding.what).second && opinion.findings.size() < 5) opinion.findings.push_back(std::move(candidate.finding));
+    if (said.insert(gist(candidate)).second && opinion.findings.size() < 5) opinion.findings.push_back(std::move(candidate.finding));
   }
   return opinion;
 }

@@ -58,6 +58,41 @@ TEST(JudgeRun, ARaceNamesBothLines) {
   EXPECT_EQ(opinion.findings.front().traces.size(), 2u);
 }
 
+TEST(JudgeRun, ARaceIsToldInTheOrderInWhichItHappened) {
+  model::TestRun run = a_pass();
+  run.races.push_back(a_race(false));
+  const model::Finding finding = judge_run(run, a_check()).findings.front();
+  EXPECT_EQ(finding.what,
+            "The main thread reads 8 bytes at counter.cpp:9, then thread T1 writes 8 bytes at counter.cpp:7, and nothing orders the two. "
+            "The memory is the global variable 'counter'.");
+  EXPECT_EQ(finding.traces.front().title, "first, the main thread reads 8 bytes");
+  EXPECT_EQ(finding.traces.back().title, "then thread T1 writes 8 bytes");
+}
+
+TEST(JudgeRun, ARaceInTheTestsMemoryNamesTheTestsLines) {
+  model::TestRun run = a_pass();
+  model::Race race = a_race(false);
+  for (model::Access& access : race.accesses)
+    access.stack = {{"memcpy", "", 0, false, true}, {"lambda", "tests/ordering.cpp", 20, false, false}};
+  run.races = {race};
+  const model::Finding finding = judge_run(run, a_check()).findings.front();
+  EXPECT_NE(finding.what.find("tests/ordering.cpp:20"), std::string::npos) << finding.what;
+  EXPECT_NE(finding.why.find("calls of your code that should order them"), std::string::npos) << finding.why;
+}
+
+TEST(JudgeRun, TheSameRaceOfOtherThreadsIsToldOnceAndOwnLinesFirst) {
+  model::TestRun run = a_pass();
+  model::Race elsewhere = a_race(false);
+  for (model::Access& access : elsewhere.accesses) access.stack = {{"lambda", "tests/ordering.cpp", 20, false, false}};
+  model::Race again = a_race(false);
+  again.accesses[0].thread = "thread T7";
+  run.races = {elsewhere, a_race(false), again};
+  const Opinion opinion = judge_run(run, a_check());
+  ASSERT_EQ(opinion.findings.size(), 2u);
+  EXPECT_NE(opinion.findings[0].what.find("counter.cpp:7"), std::string::npos);
+  EXPECT_NE(opinion.findings[1].what.find("tests/ordering.cpp"), std::string::npos);
+}
+
 TEST(JudgeRun, ARaceOutsideOfTheSubmissionIsOurFault) {
   model::TestRun run = a_pass();
   run.races.push_back(a_race(true));
@@ -92,7 +127,7 @@ TEST(JudgeRun, AStubIsToldToBeWrittenWhateverFollowsFromIt) {
   const Opinion opinion = judge_run(run, a_check());
   EXPECT_EQ(opinion.verdict, Verdict::wrong_answer);
   ASSERT_EQ(opinion.findings.size(), 1u);
-  EXPECT_EQ(opinion.findings.front().what, "not implemented yet: put");
+  EXPECT_EQ(opinion.findings.front().what, "Not implemented yet: put");
 }
 
 TEST(JudgeRun, IdleThreadsThatSpinAreALivelock) {
@@ -101,6 +136,18 @@ TEST(JudgeRun, IdleThreadsThatSpinAreALivelock) {
   EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::livelock);
   run.measurements.front().value = 1;
   EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::passed);
+}
+
+TEST(JudgeRun, AFixtureThatMeasuresIsNotToldTwice) {
+  model::TestRun run = a_pass();
+  run.outcome = model::Outcome::failed;
+  run.measurements = {{"idle processor time", 390, 40, "ms"}, {"idle wake-ups", 126, 40, ""}};
+  run.failures = {{"harness/inside/testkit/threads_idle.cpp", 51, "Failed"}, {"tests/waiting.cpp", 12, "Value of: done"}};
+  const Opinion opinion = judge_run(run, a_check());
+  ASSERT_EQ(opinion.findings.size(), 3u);
+  EXPECT_EQ(opinion.findings[0].what, "Threads that only had to wait came to 390 ms of processor time; at most 40 ms are allowed.");
+  EXPECT_EQ(opinion.findings[1].what, "Threads that only had to wait came to 126 wake-ups; at most 40 are allowed.");
+  EXPECT_EQ(opinion.findings[2].what, "Value of: done");
 }
 
 TEST(JudgeCheck, OneRaceInTwentyRunsIsARace) {

@@ -1,0 +1,54 @@
+#include "harness/judge/waits.hpp"
+
+#include <gtest/gtest.h>
+
+namespace lockstep::judge {
+namespace {
+
+model::Frame library(const char* function) { return {function, "/usr/include/c++/12/bits/x.h", 1, false, true}; }
+const model::Frame students{"pdc::Buffer::put(int)", "buffer.cpp", 12, true, false};
+
+model::StuckTask a_thread(std::vector<model::Frame> stack) {
+  return {-1, "thread 2", "futex wait (mutex, condition variable or join)", std::move(stack)};
+}
+model::StuckTask a_rank(int rank, const char* call) { return {rank, "rank " + std::to_string(rank) + " of 2", call, {}}; }
+
+TEST(AwaitedBy, IsWhatTheStudentCalledNotHowTheLibraryDoesIt) {
+  EXPECT_EQ(awaited_by(a_thread({library("__lll_lock_wait"), library("std::mutex::lock()"), students})), Awaited::mutex);
+  EXPECT_EQ(awaited_by(a_thread({library("__futex_abstimed_wait_common"), library("std::mutex::lock()"),
+                                 library("void std::condition_variable::wait<f(std::mutex)::{lambda()#1}>(std::unique_lock<std::mutex>&, f)"),
+                                 students})),
+            Awaited::notification);
+  EXPECT_EQ(awaited_by(a_thread({library("syscall"), library("std::__atomic_semaphore::_M_acquire()"), students})), Awaited::semaphore);
+  EXPECT_EQ(awaited_by(a_thread({library("std::condition_variable::wait(std::unique_lock<std::mutex>&)"),
+                                 library("std::__basic_future<int>::_M_get_result()"), students})),
+            Awaited::future);
+  EXPECT_EQ(awaited_by(a_thread({library("__futex_wait"), library("lockstep::testkit::Worker::join()")})), Awaited::thread_end);
+}
+
+TEST(AwaitedBy, KnowsNoMoreThanTheStackShows) {
+  EXPECT_EQ(awaited_by(a_thread({})), Awaited::memory);
+  EXPECT_EQ(awaited_by(a_thread({library("__futex_wait"), students, library("std::mutex::lock()")})), Awaited::memory);
+}
+
+TEST(DescribeWait, SaysWhoWaitsForWhat) {
+  EXPECT_EQ(describe_wait(a_thread({library("std::mutex::lock()"), students})), "thread 2 waits for a mutex that is held");
+  EXPECT_EQ(describe_wait({-1, "main thread", "waitpid: waiting for a child process to end", {}}),
+            "main thread waits for a child process to end");
+  EXPECT_EQ(describe_wait({-1, "main thread", "read from a pipe (descriptor 9)", {}}), "main thread waits in a read from a pipe (descriptor 9)");
+  EXPECT_EQ(describe_wait({-1, "main thread", "msgrcv: waiting for a message", {}}), "main thread waits for a message (msgrcv)");
+  EXPECT_EQ(describe_wait(a_rank(1, "MPI_Recv(source=0, tag=1) [rank 1 of 2]")), "rank 1 of 2 waits in MPI_Recv(source=0, tag=1)");
+}
+
+TEST(ExplainWaits, SaysEachKindOnceAndWhatAllHaveInCommon) {
+  const std::string mutexes =
+      explain_waits({a_thread({library("std::mutex::lock()"), students}), a_thread({library("std::mutex::lock()"), students})});
+  EXPECT_EQ(mutexes.find("scoped_lock"), mutexes.rfind("scoped_lock"));
+  EXPECT_TRUE(explain_waits({a_rank(0, "MPI_Recv(source=1)"), a_rank(1, "MPI_Recv(source=0)")}).starts_with("All of these ranks receive"));
+  EXPECT_FALSE(explain_waits({a_rank(0, "MPI_Recv(source=1)"), a_rank(1, "MPI_Barrier()")}).starts_with("All of these"));
+  EXPECT_FALSE(explain_waits({a_rank(0, "MPI_Recv(source=0)")}).starts_with("All of these"));
+  EXPECT_EQ(explain_waits({}), "");
+}
+
+}  // namespace
+}  // namespace lockstep::judge
