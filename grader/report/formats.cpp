@@ -15,10 +15,10 @@ namespace lockstep::report {
 const std::vector<Format>& formats() {
   static const std::vector<Format> table{
       {"terminal", "report.txt", render_terminal},
-      {"json", "record.json", [](const RenderInput& input) { return render_record(input.record); }},
-      {"junit", "junit.xml", render_junit},
+      {"json", "record.json", [](const RenderInput& input) { return render_record(input.record); }, true},
+      {"junit", "junit.xml", render_junit, true},
       {"markdown", "summary.md", render_markdown},
-      {"html", "report.html", render_html},
+      {"html", "report.html", render_html, true},
       {"github", "annotations.txt", render_github},
   };
   return table;

@@ -13,6 +13,7 @@ struct Format {
   std::string_view name;       // as --format takes it
   std::string_view file_name;  // as --out writes it
   std::string (*render)(const RenderInput& input);
+  bool one_document = false;  // two of them behind each other are not one that a consumer can read
 };
 
 const std::vector<Format>& formats();

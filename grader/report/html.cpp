@@ -1,5 +1,5 @@
-// The page is laid out by templates/page.html.mustache, a piece of source by templates/code.html.mustache; the library escapes what is put into them.
-// Only two things go in unescaped: our own style sheet, and pieces of source that were rendered by their template already.
+// The page is laid out by templates/page.html.mustache, a piece of source by templates/code.html.mustache; the library escapes what is put into
+// them. Only two things go in unescaped: our own style sheet, and pieces of source that were rendered by their template already.
 #include "grader/report/html.hpp"
 
 #include <fmt/format.h>
@@ -30,10 +30,14 @@ const char* const style_sheet =
 
 std::string word_of(Mark mark) {
   switch (mark) {
-    case Mark::good: return "good";
-    case Mark::bad: return "bad";
-    case Mark::waiting: return "waiting";
-    case Mark::ours: return "ours";
+    case Mark::good:
+      return "good";
+    case Mark::bad:
+      return "bad";
+    case Mark::waiting:
+      return "waiting";
+    case Mark::ours:
+      return "ours";
   }
   return {};
 }
@@ -56,7 +60,8 @@ class Sources {  // the submitted files, split into tokens once
     for (const FileStory& file : story.files) tokens_.emplace(file.name, cpp_tokens(file.lines));
   }
 
-  std::string render(const std::string& file, const std::vector<ExcerptLine>& lines, const std::map<int, std::vector<std::string>>& notes, const std::string& label) const {
+  std::string render(const std::string& file, const std::vector<ExcerptLine>& lines, const std::map<int, std::vector<std::string>>& notes,
+                     const std::string& label) const {
     data rendered(data::type::list);
     const auto& tokens = tokens_.at(file);
     for (const ExcerptLine& line : lines) {
@@ -92,7 +97,8 @@ data place_data(const Story& story, const Sources& sources, const Place& place, 
   out.set("function", text_or_false(place.function));
   const FileStory* file = place.own ? find_file(story, place.file) : nullptr;
   std::string code;
-  if (file != nullptr) code = sources.render(place.file, excerpt(*file, place.line, innermost ? 3 : 0), {}, "source around " + position_of(place));
+  if (file != nullptr)
+    code = sources.render(place.file, excerpt(*file, place.line, innermost ? 3 : 0), {}, "source around " + position_of(place));
   out.set("code", code);
   return out;
 }
@@ -120,7 +126,7 @@ data finding_data(const Story& story, const Sources& sources, const CheckStory& 
   const bool refused = check.verdict == model::Verdict::does_not_build;
   out.set("has_output", !finding.output.empty());
   out.set("output_open", refused);
-  out.set("output_label", refused ? "What the compiler says" : "What the program printed");
+  out.set("output_label", std::string(output_label(check)));
   out.set("output_size", fmt::format("{} {}", finding.output.size(), finding.output.size() == 1 ? "line" : "lines"));
   out.set("output", texts(finding.output));
   return out;

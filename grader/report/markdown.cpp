@@ -59,7 +59,7 @@ data finding_data(const Story& story, const CheckStory& check, const FindingStor
   }
   out.set("traces", traces);
   out.set("why", texts(finding.why));
-  out.set("output_label", check.verdict == model::Verdict::does_not_build ? "What the compiler says" : "What the program printed");
+  out.set("output_label", std::string(output_label(check)));
   out.set("output", finding.output.empty() ? data(false) : data(fenced(shorten(finding.output, 15, 25, 200), "")));
   return out;
 }

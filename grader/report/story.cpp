@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <set>
+#include <string_view>
 
 #include "grader/report/visible_text.hpp"
 
@@ -28,11 +31,20 @@ std::vector<std::string> lines_of(const std::string& text, std::size_t head, std
   return shorten(visible_lines(text), head, tail, line_limit);
 }
 
-// "pdc::Bank::transfer(unsigned long, long) const" without its parameters: the name is what a reader looks for, the line is beside it.
+// "pdc::Bank::transfer(unsigned long, long) const" without its parameters: the name is what a reader looks for, the line is beside it. A lambda
+// is known by the function that it stands in.
 std::string brief_function(const std::string& function) {
-  std::string out;
+  std::string name = visible_line(function);
+  const std::string nameless = "(anonymous namespace)::";
+  for (std::size_t at = name.find(nameless); at != std::string::npos; at = name.find(nameless)) name.erase(at, nameless.size());
+  std::string lead;
+  if (const std::size_t lambda = name.find("::{lambda"); lambda != std::string::npos) {
+    name.resize(lambda);
+    lead = "a lambda of ";
+  }
+  std::string out = lead;
   int depth = 0;
-  for (const char c : visible_line(function)) {
+  for (const char c : name) {
     if (c == ')') depth = std::max(0, depth - 1);
     if (depth == 0) out += c;
     if (c == '(') ++depth;
@@ -93,13 +105,41 @@ FindingStory tell_finding(const Story& story, const model::Finding& finding) {
   return told;
 }
 
+// A folder of a class may be called anything; what is shown is meant to be copied into a shell.
+std::string shell_word(const std::string& text) {
+  const std::string shown = visible_line(text);
+  const auto plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("_./+:@%-").find(c) != std::string_view::npos;
+  };
+  if (std::all_of(shown.begin(), shown.end(), plain)) return shown;
+  std::string quoted = "'";
+  for (const char c : shown) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 std::string command_for(const RenderInput& input, const CheckResult& check) {
   const model::Record& record = input.record;
   if (mark_of(check.verdict) != Mark::bad) return {};
-  if (check.verdict == Verdict::does_not_build || check.verdict == Verdict::forbidden) return fmt::format("lockstep check {}", record.exercise);
-  if (check.hidden && input.audience == Audience::student) return {};
-  if (check.hidden) return fmt::format("lockstep grade {} --submission DIR --only {} --seed {}", record.exercise, check.id, record.seed);
-  return fmt::format("lockstep check {} --only {} --seed {}", record.exercise, check.id, record.seed);
+  const bool about_the_file = check.verdict == Verdict::does_not_build || check.verdict == Verdict::forbidden;
+  const std::string what = about_the_file ? record.exercise : fmt::format("{} --only {} --seed {}", record.exercise, check.id, record.seed);
+  // A student's tree holds their own files, and no hidden test.
+  if (input.audience == Audience::student) return check.hidden && !about_the_file ? "" : "lockstep check " + what;
+  const std::string known = record.student_path.empty() ? "DIR/" + record.submitter : record.student_path;
+  return fmt::format("lockstep grade {} --submission {}", what, shell_word(input.submission.empty() ? known : input.submission));
+}
+
+// What was said above needs no second time: the same reason, the same output, a line of source that stands in the excerpt.
+void leave_out_repetitions(CheckStory& check) {
+  std::set<std::vector<std::string>> whys, outputs;
+  for (FindingStory& finding : check.findings) {
+    if (!whys.insert(finding.why).second) finding.why.clear();
+    if (!outputs.insert(finding.output).second) finding.output.clear();
+    const bool shown = std::any_of(finding.traces.begin(), finding.traces.end(), [](const TraceStory& trace) {
+      return std::any_of(trace.places.begin(), trace.places.end(), [](const Place& place) { return place.own; });
+    });
+    const bool about_the_file = check.verdict == Verdict::does_not_build || check.verdict == Verdict::forbidden;
+    if (about_the_file && shown && finding.output.size() == 1) finding.output.clear();
+  }
 }
 
 CheckStory tell_check(const RenderInput& input, const Story& story, const CheckResult& check, const scoring::CheckGrade& grade) {
@@ -123,6 +163,7 @@ CheckStory tell_check(const RenderInput& input, const Story& story, const CheckR
     told.findings.push_back(tell_finding(story, finding));
     if (told.findings.back().why == std::vector{told.meaning}) told.findings.back().why.clear();  // the redacted finding of a hidden check
   }
+  leave_out_repetitions(told);
   told.more_findings = check.findings.size() - told.findings.size();
   told.again = brief(command_for(input, check));
   return told;
@@ -132,10 +173,10 @@ bool same_reason(const CheckResult& a, const CheckResult& b) {
   if (a.verdict != b.verdict || a.findings.empty()) return false;
   const bool about_the_file = a.verdict == Verdict::does_not_build || a.verdict == Verdict::forbidden;
   if (about_the_file && b.hidden && !a.hidden) return true;  // redaction leaves the hidden one without its own words
-  return
-         std::equal(a.findings.begin(), a.findings.end(), b.findings.begin(), b.findings.end(), [](const model::Finding& x, const model::Finding& y) {
-           return x.what == y.what && x.why == y.why && x.output == y.output && x.test == y.test;
-         });
+  return std::equal(a.findings.begin(), a.findings.end(), b.findings.begin(), b.findings.end(),
+                    [](const model::Finding& x, const model::Finding& y) {
+                      return x.what == y.what && x.why == y.why && x.output == y.output && x.test == y.test;
+                    });
 }
 
 std::string points(int count) { return fmt::format("{} {}", count, count == 1 ? "point" : "points"); }
@@ -151,8 +192,9 @@ std::vector<std::string> tell_headline(const Story& story, const scoring::Grade&
     sentences.push_back(fmt::format("{} of {} checks {}.", passed, story.checks.size(), passed == 1 ? "passes" : "pass"));
   if (grade.pending > 0) sentences.push_back(fmt::format("{} will be graded by your instructor.", points(grade.pending)));
   if (grade.provisional)
-    sentences.push_back(fmt::format("This grade is provisional: the grader itself failed on {}. That costs you nothing; they will be graded again.",
-                                    points(grade.undecided)));
+    sentences.push_back(
+        fmt::format("This grade is provisional: the grader itself failed on {}. That costs you nothing; they will be graded again.",
+                    points(grade.undecided)));
   const auto first = std::find_if(story.telling.begin(), story.telling.end(), [&](std::size_t i) { return story.checks[i].mark == Mark::bad; });
   if (first != story.telling.end() && story.telling.size() > 1)
     sentences.push_back(fmt::format("Start with {}: it explains most.", story.checks[*first].id));
@@ -161,13 +203,15 @@ std::vector<std::string> tell_headline(const Story& story, const scoring::Grade&
 
 void tell_circumstances(Story& story, const model::Record& record) {
   for (const std::string& note : record.notes) story.remarks.push_back(clip(visible_line(note), line_limit));
-  for (const std::string& ignored : record.ignored) story.remarks.push_back("did not count: " + clip(visible_line(ignored), line_limit));
+  for (const std::string& ignored : record.ignored) story.remarks.push_back(clip(visible_line(ignored), line_limit));
   for (const model::Protection& protection : record.protections) {
     story.protections.push_back({brief(protection.name), protection.in_force, brief(protection.how)});
     story.protections_complete = story.protections_complete && protection.in_force;
   }
   story.protection_level = brief(record.protection_level);
-  story.facts = {{"seed", std::to_string(record.seed)}, {"toolchain", brief(record.toolchain)}, {"exercise version", clip(visible_line(record.exercise_version), hash_limit)},
+  story.facts = {{"seed", std::to_string(record.seed)},
+                 {"toolchain", brief(record.toolchain)},
+                 {"exercise version", clip(visible_line(record.exercise_version), hash_limit)},
                  {"submission (SHA-256)", clip(visible_line(record.submission_sha256), hash_limit)}};
   for (const auto& [name, value] : record.host) story.facts.emplace_back(brief(name), brief(value));
   std::erase_if(story.facts, [](const auto& fact) { return fact.second.empty(); });
@@ -181,17 +225,24 @@ void tell_circumstances(Story& story, const model::Record& record) {
 
 std::string_view sign_of(Mark mark) {
   switch (mark) {
-    case Mark::good: return "✓";
-    case Mark::bad: return "✗";
-    case Mark::waiting: return "–";
-    case Mark::ours: return "!";
+    case Mark::good:
+      return "✓";
+    case Mark::bad:
+      return "✗";
+    case Mark::waiting:
+      return "–";
+    case Mark::ours:
+      return "!";
   }
   return "?";
 }
 
-std::string position_of(const Place& place) {
-  return place.line > 0 ? fmt::format("{}:{}", place.file, place.line) : place.file;
+std::string_view output_label(const CheckStory& check) {
+  if (check.verdict == Verdict::does_not_build) return "What the compiler says";
+  return check.verdict == Verdict::forbidden ? "The line" : "What the program printed";
 }
+
+std::string position_of(const Place& place) { return place.line > 0 ? fmt::format("{}:{}", place.file, place.line) : place.file; }
 
 const FileStory* find_file(const Story& story, const std::string& name) {
   const auto found = std::find_if(story.files.begin(), story.files.end(), [&](const FileStory& file) { return file.name == name; });
@@ -206,8 +257,7 @@ std::vector<ExcerptLine> excerpt(const FileStory& file, int line, int context) {
   while (first < line && blank(first)) ++first;
   while (last > line && blank(last)) --last;
   std::vector<ExcerptLine> lines;
-  for (int number = first; number <= last; ++number)
-    lines.push_back({number, file.lines[static_cast<std::size_t>(number - 1)], number == line});
+  for (int number = first; number <= last; ++number) lines.push_back({number, file.lines[static_cast<std::size_t>(number - 1)], number == line});
   return lines;
 }
 

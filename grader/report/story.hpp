@@ -1,5 +1,5 @@
-// What a report tells, before it has a format: the record in the order in which a student reads it, all text visible (visible_text.hpp) and of bounded
-// length. The formats for people (terminal, Markdown, HTML) differ only in how they show a story.
+// What a report tells, before it has a format: the record in the order in which a student reads it, all text visible (visible_text.hpp) and of
+// bounded length. The formats for people (terminal, Markdown, HTML) differ only in how they show a story.
 #pragma once
 
 #include <map>
@@ -59,8 +59,9 @@ struct CheckStory {
   std::string blocked_by;
   std::vector<FindingStory> findings;
   std::size_t more_findings = 0;  // left out
-  std::vector<std::string> also;  // ids of other checks that did not pass for the very same reason, and are told here (a file that does not build)
-  std::string again;              // the command that shows it again; empty: it cannot be shown to this reader
+  std::vector<std::string>
+      also;           // ids of other checks that did not pass for the very same reason, and are told here (a file that does not build)
+  std::string again;  // the command that shows it again; empty: it cannot be shown to this reader
 };
 
 struct FileStory {
@@ -80,7 +81,7 @@ struct Story {
   std::vector<CheckStory> checks;     // in the manifest's order
   std::vector<std::size_t> telling;   // indices of the checks that have something to explain, most severe first
   std::vector<FileStory> files;
-  std::vector<std::string> remarks;   // what did not count, and what else a reader must know
+  std::vector<std::string> remarks;  // what did not count, and what else a reader must know
   bool protections_complete = true;
   std::vector<model::Protection> protections;
   std::string protection_level;
@@ -90,6 +91,9 @@ struct Story {
 };
 
 Story tell(const RenderInput& input);
+
+// What stands above FindingStory::output: whose words they are.
+std::string_view output_label(const CheckStory& check);
 
 // The file with this name, or null.
 const FileStory* find_file(const Story& story, const std::string& name);

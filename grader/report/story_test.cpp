@@ -10,7 +10,9 @@
 namespace lockstep::report {
 namespace {
 
-Story told(const model::Record& record, Audience audience = Audience::student) { return tell({record, scoring::score(record), audience, false, 80}); }
+Story told(const model::Record& record, Audience audience = Audience::student) {
+  return tell({record, scoring::score(record), audience, false, 80});
+}
 
 TEST(Story, TheMostSevereCheckIsToldFirst) {
   model::Record record = samples::leak();  // a wrong answer, then a leak
@@ -49,14 +51,43 @@ TEST(Story, AFunctionIsNamedWithoutItsParameters) {
 TEST(Story, TheCommandShowsItAgainWithTheSameSeed) {
   EXPECT_EQ(told(samples::race()).checks[2].again, "lockstep check 02_threads/lock --only no_data_race --seed 7");
   EXPECT_EQ(told(samples::leak()).checks[3].again, "") << "a student has no hidden tests to run";
-  EXPECT_EQ(told(samples::leak(), Audience::instructor).checks[3].again, "lockstep grade 02_threads/lock --submission DIR --only no_deadlock --seed 7");
+  EXPECT_EQ(told(samples::leak(), Audience::instructor).checks[3].again,
+            "lockstep grade 02_threads/lock --only no_deadlock --seed 7 --submission 02_threads/lock");
+}
+
+TEST(Story, TheCommandCanBeCopiedIntoAShell) {
+  model::Record record = samples::race();
+  RenderInput input{record, scoring::score(record)};
+  input.audience = Audience::instructor;
+  input.submission = "../class/it's mine";
+  EXPECT_EQ(tell(input).checks[2].again, "lockstep grade 02_threads/lock --only no_data_race --seed 7 --submission '../class/it'\\''s mine'");
+}
+
+TEST(Story, WhatWasSaidAboveIsNotRepeated) {
+  model::Record record = samples::race();
+  record.checks[2].findings.push_back(record.checks[2].findings.front());
+  const Story story = tell({record, scoring::score(record)});
+  ASSERT_EQ(story.checks[2].findings.size(), 2U);
+  EXPECT_FALSE(story.checks[2].findings[0].why.empty());
+  EXPECT_TRUE(story.checks[2].findings[1].why.empty());
+  EXPECT_TRUE(tell({record, scoring::score(record)}).checks[2].findings[1].output.empty());
+}
+
+TEST(Story, FunctionsAreKnownByTheirNames) {
+  model::Record record = samples::race();
+  record.checks[2].findings[0].traces[0].frames = {samples::own("pdc::(anonymous namespace)::read_item(int, std::vector<int>&)", "bank.cpp", 11),
+                                                   samples::own("pdc::Pool::Pool(int)::{lambda()#1}::operator()() const", "bank.cpp", 12)};
+  const std::vector<Place> places = tell({record, scoring::score(record)}).checks[2].findings[0].traces[0].places;
+  EXPECT_EQ(places[0].function, "pdc::read_item()");
+  EXPECT_EQ(places[1].function, "a lambda of pdc::Pool::Pool()");
 }
 
 TEST(Story, OurOwnFaultIsNeitherLostNorBlamed) {
   const Story story = told(samples::infra_error());
   EXPECT_EQ(story.checks[2].mark, Mark::ours);
   EXPECT_FALSE(story.checks[2].decided);
-  EXPECT_TRUE(std::any_of(story.headline.begin(), story.headline.end(), [](const std::string& s) { return s.find("provisional") != std::string::npos; }));
+  EXPECT_TRUE(std::any_of(story.headline.begin(), story.headline.end(),
+                          [](const std::string& s) { return s.find("provisional") != std::string::npos; }));
 }
 
 TEST(Story, ExcerptsStayInsideTheFileAndDropBlankEdges) {

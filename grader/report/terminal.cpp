@@ -15,23 +15,34 @@ enum class Tone { plain, bold, dim, good, bad, waiting, ours };
 
 Tone tone_of(Mark mark) {
   switch (mark) {
-    case Mark::good: return Tone::good;
-    case Mark::bad: return Tone::bad;
-    case Mark::waiting: return Tone::waiting;
-    case Mark::ours: return Tone::ours;
+    case Mark::good:
+      return Tone::good;
+    case Mark::bad:
+      return Tone::bad;
+    case Mark::waiting:
+      return Tone::waiting;
+    case Mark::ours:
+      return Tone::ours;
   }
   return Tone::plain;
 }
 
 std::string_view code_of(Tone tone) {  // ECMA-48 SGR; the 16 colours that every theme adapts to its background
   switch (tone) {
-    case Tone::plain: return "";
-    case Tone::bold: return "1";
-    case Tone::dim: return "2";
-    case Tone::good: return "32";
-    case Tone::bad: return "1;31";
-    case Tone::waiting: return "36";
-    case Tone::ours: return "1;33";
+    case Tone::plain:
+      return "";
+    case Tone::bold:
+      return "1";
+    case Tone::dim:
+      return "2";
+    case Tone::good:
+      return "32";
+    case Tone::bad:
+      return "1;31";
+    case Tone::waiting:
+      return "36";
+    case Tone::ours:
+      return "1;33";
   }
   return "";
 }
@@ -49,7 +60,8 @@ class Page {
   // Words, wrapped and indented; a line's own indentation is kept (GoogleTest's messages have some).
   void words(int indent, const std::vector<std::string>& lines, Tone tone = Tone::plain) {
     for (const std::string& given : lines) {
-      const auto own = static_cast<int>(std::min<std::size_t>(given.find_first_not_of(' ') == std::string::npos ? 0 : given.find_first_not_of(' '), 8));
+      const auto own =
+          static_cast<int>(std::min<std::size_t>(given.find_first_not_of(' ') == std::string::npos ? 0 : given.find_first_not_of(' '), 8));
       for (const std::string& part : wrap(given, width_ - indent - own)) line(fmt::format("{:{}}{}", "", indent + own, paint(tone, part)));
     }
   }
@@ -99,7 +111,7 @@ void show_source(Page& page, const Story& story, const Place& place, int context
   for (const ExcerptLine& line : excerpt(*file, place.line, context)) {
     const std::string text = fmt::format("{} {:4} | {}", line.marked ? ">" : " ", line.number, clip(line.text, page.width() - 15));
     page.line("      " + page.paint(line.marked ? Tone::bad : Tone::dim, text));
-    if (!line.marked) continue;
+    if (!line.marked || context == 0) continue;  // a caller's line stands alone: nothing to point out in it
     const std::size_t first = line.text.find_first_not_of(' ');
     if (first == std::string::npos) continue;
     const std::string clipped = clip(line.text, page.width() - 15);
@@ -120,7 +132,7 @@ void show_trace(Page& page, const Story& story, const TraceStory& trace) {
   }
 }
 
-void show_finding(Page& page, const Story& story, const FindingStory& finding) {
+void show_finding(Page& page, const Story& story, const CheckStory& check, const FindingStory& finding) {
   page.words(4, finding.what);
   for (const TraceStory& trace : finding.traces) {
     page.line();
@@ -132,7 +144,7 @@ void show_finding(Page& page, const Story& story, const FindingStory& finding) {
   }
   if (!finding.output.empty()) {
     page.line();
-    page.line("    " + page.paint(Tone::bold, "what it printed"));
+    page.line("    " + page.paint(Tone::bold, output_label(check)));
     for (const std::string& text : shorten(finding.output, 8, 16, page.width() - 8)) page.line("      | " + page.paint(Tone::dim, text));
   }
 }
@@ -148,7 +160,7 @@ void show_check(Page& page, const Story& story, const CheckStory& check) {
     page.line();
     if (!first) page.line("  " + page.paint(Tone::dim, "also"));
     first = false;
-    show_finding(page, story, finding);
+    show_finding(page, story, check, finding);
   }
   if (check.more_findings > 0) page.line(fmt::format("\n    and {} more of this check", check.more_findings));
   if (!check.again.empty()) page.line("\n    see it again:  " + page.paint(Tone::bold, check.again));

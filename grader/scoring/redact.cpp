@@ -15,18 +15,23 @@ bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(
 
 bool keeps_places(Verdict verdict) { return verdict == Verdict::data_race || verdict == Verdict::crash || verdict == Verdict::deadlock; }
 
-// A title is kept if it consists of words that every trace may have; it could otherwise name a test's thread, variable or rank.
-std::string plain_title(const std::string& title) {
-  static const std::set<std::string_view> words{"main",   "thread", "process", "rank",  "task", "reads", "writes", "read",
-                                                "write",  "waits",  "here",    "bytes", "byte", "an",    "a",      "atomically",
-                                                "access", "the",    "one",     "other", "and",  "of",    "T0",     "T1",
-                                                "T2",     "T3",     "T4",      "T5",    "T6",   "T7",    "T8",     "T9"};
+// A title is kept if it consists of words that every trace may have; it could otherwise name a test's thread, variable or rank. Where a thread
+// was created is the test's business.
+std::string plain_title(std::string title) {
+  if (const std::size_t from = title.find(" (created at "), to = title.find(')', from); to != std::string::npos)
+    title.erase(from, to + 1 - from);
+  static const std::set<std::string_view> words{
+      "main",      "thread",   "process", "rank",   "task",   "reads",  "writes", "read",  "write",   "waits",     "here",     "bytes",
+      "byte",      "an",       "a",       "as",     "access", "the",    "one",    "other", "and",     "of",        "first",    "then",
+      "for",       "to",       "be",      "is",     "that",   "from",   "mutex",  "held",  "another", "condition", "variable", "notified",
+      "semaphore", "released", "end",     "atomic", "change", "result", "future", "child", "pipe",    "in",        "others",   "arrive"};
   std::size_t at = 0;
   while (at < title.size()) {
     std::size_t end = at;
     while (end < title.size() && is_word_character(title[end])) ++end;
     const std::string_view word = std::string_view(title).substr(at, end - at);
-    const bool number = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const std::string_view digits = word.starts_with('T') ? word.substr(1) : word;  // "T12": ThreadSanitizer's name of a thread
+    const bool number = !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!number && !words.contains(word)) return "in your code";
     if (end < title.size() && title[end] != ' ' && title[end] != ',') return "in your code";
     while (end < title.size() && (title[end] == ' ' || title[end] == ',')) ++end;
