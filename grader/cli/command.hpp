@@ -2,7 +2,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -15,6 +14,7 @@ inline constexpr int something_failed = 1;
 inline constexpr int usage_error = 2;
 inline constexpr int own_fault = 3;
 inline constexpr int interrupted = 130;  // as shells report SIGINT
+inline constexpr int closed_pipe = 141;  // as shells report SIGPIPE
 
 // Options that stand before the command's name.
 struct GlobalOptions {

@@ -7,9 +7,12 @@
 #include "grader/cli/command.hpp"
 #include "grader/cli/interrupt.hpp"
 #include "grader/cli/machine.hpp"
+#include "grader/cli/manual.hpp"
 #include "grader/cli/progress_line.hpp"
 #include "grader/cli/rendering.hpp"
+#include "grader/cli/selection.hpp"
 #include "grader/cli/student_progress.hpp"
+#include "harness/model/fault.hpp"
 
 namespace lockstep::cli {
 namespace {
@@ -42,14 +45,24 @@ model::Exercise as_student_sees(const model::Exercise& exercise) {
 }  // namespace
 
 std::function<int()> add_check(CLI::App& app, const GlobalOptions& global) {
-  CLI::App* command = app.add_subcommand("check", "Your own files against the public checks; without a name: everything that changed since its last check");
+  CLI::App* command = app.add_subcommand("check", "Your own files against the public checks");
+  set_manual(*command, {"Compiles and tests the files that you edit, where they lie: in exercises/ of your tree. Hidden checks are shown with\n"
+                        "their sentence and points; your instructor grades them. Without a name, everything that has changed since its last\n"
+                        "check is checked.",
+                        "0    every check that can be decided here passes\n"
+                        "1    a check does not pass; the report says why",
+                        ".lockstep/progress.json of the course: what you have checked, and what it earned", environment_of_runs,
+                        "lockstep check\n"
+                        "lockstep check 02_threads/barrier\n"
+                        "lockstep check barrier --only no_data_race --seed 7"});
   auto names = std::make_shared<std::vector<std::string>>();
   auto seed = std::make_shared<std::uint64_t>(1);
   auto only = std::make_shared<std::vector<std::string>>();
-  command->add_option("exercise", *names, "Which exercises");
-  command->add_option("--only", *only, "Only this check; several may be given")->type_name("CHECK");
-  command->add_option("--seed", *seed, "Seed of all perturbation")->capture_default_str();
+  command->add_option("exercise", *names, "Which exercises: 02_threads/barrier, or just barrier")->type_name("EXERCISE");
+  command->add_option("--only", *only, "Only this check; may be given several times")->type_name("CHECK")->allow_extra_args(false);
+  command->add_option("--seed", *seed, "Seed of all that is random, as a report names it")->type_name("N")->capture_default_str();
   return [&global, names, seed, only] {
+    if (!only->empty() && names->size() != 1) throw model::UsageError("--only names checks of one exercise: name that exercise too");
     const catalog::Course course = names->empty() ? open_whole_course(global) : open_course(global);
     StudentProgress progress(course.root);
     Machine machine(global, course);
@@ -60,21 +73,27 @@ std::function<int()> add_check(CLI::App& app, const GlobalOptions& global) {
       for (const model::Exercise& exercise : course.exercises) {
         const auto attempt = progress.of(exercise.id);
         const bool known = attempt && !attempt->sha256.empty();
-        if (known ? attempt->sha256 != hash_of(exercise, machine.services().work / "compare") || attempt->version != exercise.version : looks_begun(exercise))
+        if (known ? attempt->sha256 != hash_of(exercise, machine.services().work / "compare") || attempt->version != exercise.version
+                  : looks_begun(exercise))
           chosen.push_back(&exercise);
       }
       if (chosen.empty()) {
-        fmt::print("Nothing has changed since the last check. Name an exercise to check it anyway; `lockstep list` shows them.\n");
+        fmt::print(
+            "Nothing to check: every file is still a stub, or has not changed since its last check. Name an exercise to check it all the same; "
+            "`lockstep list` shows them.\n");
         return all_passed;
       }
     }
+    if (!only->empty()) require_checks(*chosen.front(), *only);
+    for (const model::Exercise* exercise : chosen) machine.require_tools(*exercise);
     int code = all_passed;
     for (const model::Exercise* exercise : chosen) {
       const model::Exercise seen = as_student_sees(*exercise);
       model::Record record;
       {
         ProgressLine line("checking " + exercise->id);
-        record = pipeline::grade({&seen, exercise->folder, *seed, *only, std::filesystem::relative(exercise->folder).string()}, machine.services(line.progress()));
+        record = pipeline::grade({&seen, exercise->folder, *seed, *only, std::filesystem::relative(exercise->folder).string()},
+                                 machine.services(line.progress()));
       }
       if (was_interrupted()) return interrupted;
       deliver(record, {}, "", false);

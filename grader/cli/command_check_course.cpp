@@ -12,6 +12,7 @@
 #include "grader/cli/file_output.hpp"
 #include "grader/cli/interrupt.hpp"
 #include "grader/cli/machine.hpp"
+#include "grader/cli/manual.hpp"
 #include "grader/cli/progress_line.hpp"
 #include "harness/model/fault.hpp"
 #include "harness/pipeline/task_queue.hpp"
@@ -60,12 +61,15 @@ Tally try_variant(const Variant& variant, const Options& options, const pipeline
   for (int repetition = 0; repetition < options.repeat && !was_interrupted(); ++repetition) {
     // The first grading runs every check, for the matrix. Of a wrong submission later ones run only what must catch it.
     const bool all = repetition == 0 || variant.kind != VariantKind::rejected || variant.check.empty();
-    const model::Record record = prepared.grade(static_cast<std::uint64_t>(repetition + 1), all ? std::vector<std::string>{} : with_needs(*variant.exercise, variant.check));
+    const model::Record record = prepared.grade(static_cast<std::uint64_t>(repetition + 1),
+                                                all ? std::vector<std::string>{} : with_needs(*variant.exercise, variant.check));
     if (was_interrupted()) break;
     ++tally.runs;
     const std::string surprise = surprise_in(variant, record);
-    if (surprise.empty()) ++tally.as_promised;
-    else surprises.insert(surprise);
+    if (surprise.empty())
+      ++tally.as_promised;
+    else
+      surprises.insert(surprise);
     if (repetition > 0) continue;
     for (const model::CheckResult& check : record.checks) {
       if (blame_of(check.verdict) == model::Blame::nobody) continue;
@@ -97,6 +101,7 @@ int check_course(const catalog::Course& course, const Options& options, Machine&
   if (chosen.empty())
     for (const model::Exercise& exercise : course.exercises) chosen.push_back(&exercise);
   for (const model::Exercise* exercise : chosen) {
+    machine.require_tools(*exercise);
     if (!exercise->solution) throw model::UsageError(exercise->id + " has no solutions here; check-course is the instructor's command");
     const catalog::Expectations expectations = catalog::read_expectations(*exercise);
     problems += catalog::render_problems(expectations.problems);
@@ -126,11 +131,15 @@ int check_course(const catalog::Course& course, const Options& options, Machine&
   int failed = 0, waiting = 0, caught_early = 0;
   for (const Tally& tally : tallies) {
     const bool kept = tally.as_promised == tally.runs;
-    if (!tally.variant.waits_for.empty()) ++(kept ? caught_early : waiting);
-    else if (!kept) ++failed;
+    if (!tally.variant.waits_for.empty())
+      ++(kept ? caught_early : waiting);
+    else if (!kept)
+      ++failed;
   }
-  fmt::print("{} submissions, {} times each: {} as promised, {} not", tallies.size(), options.repeat, tallies.size() - static_cast<std::size_t>(failed + waiting + caught_early), failed);
-  if (waiting + caught_early > 0) fmt::print("; {} wait for an engine that is still to come ({} of them were caught all the same)", waiting + caught_early, caught_early);
+  fmt::print("{} submissions, {} times each: {} as promised, {} not", tallies.size(), options.repeat,
+             tallies.size() - static_cast<std::size_t>(failed + waiting + caught_early), failed);
+  if (waiting + caught_early > 0)
+    fmt::print("; {} wait for an engine that is still to come ({} of them were caught all the same)", waiting + caught_early, caught_early);
   fmt::print("\n");
   if (!options.matrix.empty()) write_whole(options.matrix, render_matrix(tallies));
   return failed == 0 ? all_passed : something_failed;
@@ -139,13 +148,28 @@ int check_course(const catalog::Course& course, const Options& options, Machine&
 }  // namespace
 
 std::function<int()> add_check_course(CLI::App& app, const GlobalOptions& global) {
-  CLI::App* command = app.add_subcommand("check-course", "The course's own test: stubs earn nothing, right submissions 100, wrong ones are caught as their folders say");
+  CLI::App* command = app.add_subcommand("check-course", "The course's own test: are its tests good?");
+  set_manual(*command, {"Grades every sample submission of solutions/ and holds the verdict against what its folder promises: a stub earns no\n"
+                        "full marks, reference/ and accepted/ earn 100, and each of rejected/VERDICT/ is caught with that verdict by the check\n"
+                        "that its expect.json names. Submissions that wait for an engine which is still to come are counted apart.",
+                        "0    everything is as promised\n"
+                        "1    something is not",
+                        "solutions/EXERCISE/{reference,accepted,rejected,tests}", environment_of_runs,
+                        "lockstep check-course barrier\n"
+                        "lockstep check-course barrier --story wakes_only_one --repeat 20 --load 4\n"
+                        "lockstep check-course --matrix docs/course_matrix.md"});
   auto options = std::make_shared<Options>();
-  command->add_option("exercise", options->names, "Which exercises (default: all)");
-  command->add_option("--repeat", options->repeat, "Build once, run this often, with another seed each time")->check(CLI::Range(1, 10000))->capture_default_str();
-  command->add_option("--load", options->load, "Busy loops that hold the processors meanwhile")->check(CLI::Range(0, 64))->capture_default_str();
-  command->add_option("--story", options->story, "Only submissions whose folder name holds this text");
-  command->add_option("--matrix", options->matrix, "Write which engine caught which mistake to this Markdown file")->type_name("FILE");
+  command->add_option("exercise", options->names, "Which exercises (default: all)")->type_name("EXERCISE");
+  command->add_option("--repeat", options->repeat, "Build once, run this often, with another seed each time")
+      ->check(CLI::Range(1, 10000).description(""))
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--load", options->load, "Busy loops that hold the processors meanwhile")
+      ->check(CLI::Range(0, 64).description(""))
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--story", options->story, "Only submissions whose folder name holds this text")->type_name("TEXT");
+  command->add_option("--matrix", options->matrix, "Write which engine caught which mistake to this file (Markdown)")->type_name("FILE");
   return [&global, options] {
     const catalog::Course course = options->names.empty() ? open_whole_course(global) : open_course(global);
     Machine machine(global, course);

@@ -41,6 +41,13 @@ void write_whole(const std::filesystem::path& file, const std::string& text) {
   }
 }
 
+void require_writable(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) refuse("make the folder", folder, error.value());
+  if (access(folder.c_str(), W_OK | X_OK) != 0) refuse("write to the folder", folder, errno);
+}
+
 std::string read_whole(const std::filesystem::path& file) {
   std::error_code error;
   if (std::filesystem::is_directory(file, error)) refuse("read", file, EISDIR);

@@ -58,6 +58,13 @@ Machine::Machine(const GlobalOptions& global, const catalog::Course& course, con
   builder_ = build::make_builder(build::probe_toolchain(global.compiler, *slots_), {course.root / "exercises", LOCKSTEP_HARNESS_ROOT}, cache_folder(), *slots_);
 }
 
+void Machine::require_tools(const model::Exercise& exercise) const {
+  if (!exercise.uses_mpi()) return;
+  const build::Toolchain& tools = builder_->toolchain();
+  if (tools.mpicxx.empty()) throw model::UsageError(exercise.id + " needs mpicxx of Open MPI, which is missing: install the package libopenmpi-dev");
+  if (tools.mpirun.empty()) throw model::UsageError(exercise.id + " needs mpirun of Open MPI, which is missing: install the package openmpi-bin");
+}
+
 Machine::~Machine() {
   std::error_code ignored;
   std::filesystem::remove_all(work_, ignored);

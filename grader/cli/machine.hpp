@@ -28,6 +28,9 @@ class Machine {
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
 
+  // Throws model::UsageError that names the tool and its package if this machine lacks one that the exercise needs.
+  void require_tools(const model::Exercise& exercise) const;
+
   pipeline::Services services(pipeline::Progress progress = {});
   pipeline::SlottedRunner& runner() { return *slots_; }
   build::Builder& builder() { return *builder_; }

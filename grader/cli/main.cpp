@@ -1,13 +1,19 @@
+#include <signal.h>
+
 #include <array>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <functional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "grader/cli/command.hpp"
 #include "grader/cli/interrupt.hpp"
+#include "grader/report/visible_text.hpp"
 #include "harness/model/fault.hpp"
 
 namespace {
@@ -22,24 +28,47 @@ constexpr const char* description =
     "A student edits one file per exercise and runs `lockstep check`. An instructor, or CI, runs `lockstep grade`.";
 
 constexpr const char* footer =
-    "Exit codes: 0 full marks, 1 something failed, 2 usage or manifest error, 3 the grader's own fault, 130 interrupted.\n"
-    "Environment: NO_COLOR switches colours off; LOCKSTEP_CACHE is the folder for compiled parts of the course\n"
-    "(default: $XDG_CACHE_HOME/lockstep or ~/.cache/lockstep).\n\n"
-    "Examples:\n"
+    "`lockstep COMMAND --help` is the manual of a command, with its exit codes, files and examples.\n\n"
+    "Exit codes: 0 full marks, 1 something failed, 2 usage or manifest error, 3 the grader's own fault, 130 interrupted.\n\n"
+    "A student's day:\n"
     "  lockstep list\n"
     "  lockstep check 02_threads/barrier\n"
-    "  lockstep grade 02_threads/barrier --submission ~/class/ann --format html --out reports\n"
-    "  lockstep grade --all --submission ~/class/ann --out reports/ann\n"
-    "  lockstep report reports/ann/02_threads/barrier/record.json --format markdown";
+    "  lockstep hint barrier\n\n"
+    "An instructor's:\n"
+    "  lockstep doctor\n"
+    "  lockstep grade --all --submission ~/class/* --format html --out reports\n\n"
+    "Completion of names and options, for bash and zsh:\n"
+    "  eval \"$(lockstep completion bash)\"";
 
 int complain(const char* what, int code) {
-  std::fprintf(stderr, "lockstep: %s\n", what);
+  std::string text = what;  // several lines where there are several problems
+  while (text.ends_with('\n')) text.pop_back();
+  std::string shown;
+  for (const std::string& line : lockstep::report::visible_lines(text)) shown += (shown.empty() ? "lockstep: " : "\n") + line;
+  std::fprintf(stderr, "%s\n", shown.c_str());
   return code;
+}
+
+// A reader that has seen enough (| head) ends us quietly, after the work folder is gone. A handler, because an ignored signal would stay ignored
+// in the programs that we start.
+void survive_closed_pipes() {
+  struct sigaction action {};
+  action.sa_handler = [](int) {};
+  sigaction(SIGPIPE, &action, nullptr);
+}
+
+// What was printed must have arrived.
+int flushed(int code) {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  if (errno == EPIPE || errno == 0) return code;
+  return complain((std::string("cannot write to standard output: ") + std::strerror(errno)).c_str(), usage_error);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  survive_closed_pipes();
   block_interrupts();  // before any thread exists, so that one thread alone takes them
   CLI::App app{description, "lockstep"};
   app.footer(footer);
@@ -47,9 +76,11 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "lockstep " LOCKSTEP_VERSION);
   app.get_formatter()->column_width(34);
   GlobalOptions global;
-  app.add_option("--course", global.course, "Folder that holds exercises/ (default: found by walking up from here)")->type_name("DIR");
+  app.add_option("--course", global.course, "Folder that holds exercises/ (default: this one, or one above it)")->type_name("DIR");
   app.add_option("--compiler", global.compiler, "auto, gcc, clang, or the path of a C++ compiler")->capture_default_str()->type_name("NAME");
-  app.add_option("--jobs", global.jobs, "Processes that run at a time (default: one per processor)")->check(CLI::Range(1, 1024))->type_name("N");
+  app.add_option("--jobs", global.jobs, "Processes that run at a time (default: one per processor)")
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("N");
 
   std::vector<std::pair<CLI::App*, std::function<int()>>> runs;
   for (const AddCommand add : commands) {
@@ -63,11 +94,13 @@ int main(int argc, char** argv) {
   }
   try {
     for (const auto& [command, run] : runs)
-      if (command->parsed()) return run();
+      if (command->parsed()) return flushed(run());
   } catch (const lockstep::model::UsageError& error) {
     return complain(error.what(), usage_error);
   } catch (const lockstep::model::Fault& fault) {
     return was_interrupted() ? interrupted : complain(fault.what(), own_fault);
+  } catch (const std::system_error& error) {
+    return error.code().value() == EPIPE ? closed_pipe : complain(error.what(), own_fault);
   } catch (const std::exception& error) {
     return complain(error.what(), own_fault);
   }

@@ -9,9 +9,13 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "grader/report/visible_text.hpp"
+
 namespace lockstep::cli {
 
-bool is_terminal(int descriptor) { return isatty(descriptor) == 1 && std::string_view(std::getenv("TERM") ? std::getenv("TERM") : "") != "dumb"; }
+bool is_terminal(int descriptor) {
+  return isatty(descriptor) == 1 && std::string_view(std::getenv("TERM") ? std::getenv("TERM") : "") != "dumb";
+}
 
 bool wants_colour(int descriptor) {
   const char* no_color = std::getenv("NO_COLOR");
@@ -19,12 +23,17 @@ bool wants_colour(int descriptor) {
 }
 
 int terminal_width() {
+  constexpr int narrowest = 40, widest = 500;
+  if (const char* columns = std::getenv("COLUMNS"); columns != nullptr && std::atoi(columns) > 0)
+    return std::clamp(std::atoi(columns), narrowest, widest);
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 40) return 100;
-  return size.ws_col;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 100;
+  return std::clamp<int>(size.ws_col, narrowest, widest);
 }
 
-ProgressLine::ProgressLine(std::string title) : title_(std::move(title)), shown_(is_terminal(STDERR_FILENO)) {}
+ProgressLine::ProgressLine(std::string title) : title_(report::visible_line(title)), shown_(is_terminal(STDERR_FILENO)) {
+  if (!shown_) fmt::print(stderr, "{}\n", title_);
+}
 
 ProgressLine::~ProgressLine() {
   if (shown_) std::fputs("\r\033[K", stderr);
@@ -34,9 +43,9 @@ pipeline::Progress ProgressLine::progress() {
   return {[this](int pieces) { expect(pieces); }, [this](const std::string& what) { done(what); }};
 }
 
-void ProgressLine::title(std::string title) {
+void ProgressLine::news(const std::string& what) {
   const std::lock_guard lock(mutex_);
-  title_ = std::move(title);
+  fmt::print(stderr, "{}{}\n", shown_ ? "\r\033[K" : "", report::visible_line(what));
   draw("");
 }
 
@@ -54,9 +63,8 @@ void ProgressLine::done(const std::string& what) {
 
 void ProgressLine::draw(const std::string& what) {
   if (!shown_) return;
-  std::string line = fmt::format("{}  {} left  {}", title_, std::max(0, expected_ - done_), what);
-  line.resize(std::min<std::size_t>(line.size(), static_cast<std::size_t>(terminal_width() - 1)));
-  fmt::print(stderr, "\r\033[K{}", line);
+  const std::string line = fmt::format("{}  {} left  {}", title_, std::max(0, expected_ - done_), report::visible_line(what));
+  fmt::print(stderr, "\r\033[K{}", report::clip(line, terminal_width() - 1));
   std::fflush(stderr);
 }
 

@@ -1,4 +1,5 @@
-// What runs and how many pieces are left: one line that is rewritten on a terminal, nothing when piped.
+// What runs and how many pieces are left, on standard error: one line that is rewritten on a terminal; plain lines, one per piece of news, when
+// piped.
 #pragma once
 
 #include <mutex>
@@ -11,12 +12,12 @@ namespace lockstep::cli {
 class ProgressLine {
  public:
   explicit ProgressLine(std::string title);
-  ~ProgressLine();  // wipes the line
+  ~ProgressLine();  // wipes the line on a terminal
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   pipeline::Progress progress();
-  void title(std::string title);
+  void news(const std::string& what);  // a line that stays
   void expect(int pieces);
   void done(const std::string& what);
 
@@ -32,6 +33,6 @@ class ProgressLine {
 
 bool is_terminal(int descriptor);
 bool wants_colour(int descriptor);  // a terminal, and NO_COLOR (no-color.org) is not set
-int terminal_width();               // columns; 100 when piped
+int terminal_width();               // columns: COLUMNS, else the terminal's; 100 when piped
 
 }  // namespace lockstep::cli

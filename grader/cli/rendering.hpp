@@ -14,11 +14,17 @@ struct RenderOptions {
   std::vector<std::string> formats;  // empty: terminal
   std::string audience = "student";  // or "instructor": hidden checks are shown with their evidence
   std::filesystem::path out;         // empty: to standard output
+  std::string submission;            // as it was named on the command line; empty: not known
 };
 
 void add_render_options(CLI::App& command, RenderOptions& options);
 
-// Renders to standard output, or writes each format's file below `out`/`folder`. With `keep_record`, the record is written too: it is the grade's proof.
+// Refuses what contradicts itself, and a folder that cannot be written to, before anything is run. Throws model::UsageError. `documents`: how
+// many gradings are rendered.
+void check_render_options(const RenderOptions& options, std::size_t documents);
+
+// Renders to standard output, or writes each format's file below `out`/`folder`. With `keep_record`, the record is written too: it is the
+// grade's proof.
 void deliver(const model::Record& record, const RenderOptions& options, const std::string& folder, bool keep_record);
 
 // 0 if every decided check passed, 3 if only faults of the grader stand in the way, else 1.
