@@ -135,8 +135,12 @@ data finding_data(const Story& story, const Sources& sources, const CheckStory& 
 data check_data(const Story& story, std::size_t index) {
   const CheckStory& check = story.checks[index];
   data out;
-  const bool told = std::find(story.telling.begin(), story.telling.end(), index) != story.telling.end();
-  out.set("anchor", told ? data(anchor_of(index)) : data(false));
+  // Where it is told: at its own place, or with another check that failed for the same reason.
+  const auto teller = std::find_if(story.telling.begin(), story.telling.end(), [&](std::size_t other) {
+    const std::vector<std::string>& also = story.checks[other].also;
+    return other == index || std::find(also.begin(), also.end(), check.id) != also.end();
+  });
+  out.set("anchor", teller == story.telling.end() ? data(false) : data(anchor_of(*teller)));
   out.set("id", check.id);
   out.set("says", check.says);
   out.set("mark", word_of(check.mark));

@@ -159,9 +159,9 @@ inline Record deadlock() {
        "Who waits for a mutex needs its holder to let go, and here the holder waits too. Take several mutexes in the same order everywhere, or "
        "together with "
        "std::scoped_lock, and call no foreign code while you hold one.\nThis was proven by looking at every waiting task, not by a timeout.",
-       {{"main thread waits for another thread to end", {{"Bank_OppositeTransfers_Test::TestBody()", "tests/behaviour.cpp", 63, false, false}}},
-        {"thread 1 waits for a mutex that is held", stack},
-        {"thread 2 waits for a mutex that is held", stack}},
+       {{"thread 1 waits for a mutex that is held", stack},
+        {"thread 2 waits for a mutex that is held", stack},
+        {"main thread waits for another thread to end", {{"Bank_OppositeTransfers_Test::TestBody()", "tests/behaviour.cpp", 63, false, false}}}},
        "Bank.OppositeTransfers",
        ""}};
   record.checks[2] = blocked("no_data_race", "every access to a balance is ordered with every other", Engine::tsan, 30, "total_is_kept");
