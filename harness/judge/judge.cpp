@@ -118,6 +118,8 @@ Opinion most_severe_of(std::vector<Candidate> candidates) {
   std::set<std::string> said;
   for (Candidate& candidate : candidates) {
     if (opinion.findings.empty()) opinion.verdict = candidate.verdict;
+    // Beside a mistake that was proven, what we could not judge is no news.
+    if (candidate.verdict == Verdict::infra_error && opinion.verdict != Verdict::infra_error) continue;
     if (said.insert(gist(candidate)).second && opinion.findings.size() < 5) opinion.findings.push_back(std::move(candidate.finding));
   }
   return opinion;

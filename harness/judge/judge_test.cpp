@@ -150,6 +150,17 @@ TEST(JudgeRun, AFixtureThatMeasuresIsNotToldTwice) {
   EXPECT_EQ(opinion.findings[2].what, "Value of: done");
 }
 
+TEST(JudgeCheck, AFaultOfOursIsNoNewsBesideAMistake) {
+  model::TestRun starved = a_pass();
+  starved.outcome = model::Outcome::silent;
+  starved.end.cut = model::Cut::starved;
+  model::TestRun racy = a_pass();
+  racy.races.push_back(a_race(false));
+  const Opinion opinion = judge_check(a_check(), {"Order.IsKept"}, {starved, racy});
+  EXPECT_EQ(opinion.verdict, Verdict::data_race);
+  EXPECT_EQ(opinion.findings.size(), 1u);
+}
+
 TEST(JudgeCheck, OneRaceInTwentyRunsIsARace) {
   std::vector<model::TestRun> runs(20, a_pass());
   EXPECT_EQ(judge_check(a_check(), {"Order.IsKept"}, runs).verdict, Verdict::passed);
