@@ -5,8 +5,24 @@
 namespace lockstep::build {
 namespace {
 
+// Phase 1, [lex.phases]: gcc and clang both end a line at a lone carriage return too, and both skip the mark at the beginning of a file.
+std::string with_plain_line_ends(std::string_view source) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (source.starts_with(byte_order_mark)) source.remove_prefix(byte_order_mark.size());
+  std::string text;
+  text.reserve(source.size());
+  for (std::size_t i = 0; i < source.size(); ++i)
+    if (source[i] != '\r')
+      text += source[i];
+    else if (i + 1 == source.size() || source[i + 1] != '\n')
+      text += '\n';
+  return text;
+}
+
 bool begins_identifier(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 bool in_identifier(char c) { return begins_identifier(c) || std::isdigit(static_cast<unsigned char>(c)); }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f' || c == '\v'; }
+bool may_be_in_delimiter(char c) { return !std::isspace(static_cast<unsigned char>(c)) && c != '(' && c != ')' && c != '\\' && c != '"'; }
 
 class Lexer {
  public:
@@ -25,7 +41,7 @@ class Lexer {
   void skip_splices() {
     while (at_ < source_.size() && source_[at_] == '\\') {
       std::size_t end = at_ + 1;
-      while (end < source_.size() && (source_[end] == ' ' || source_[end] == '\t' || source_[end] == '\r')) ++end;
+      while (end < source_.size() && is_blank(source_[end])) ++end;
       if (end >= source_.size() || source_[end] != '\n') return;
       at_ = end + 1;
       ++line_;
@@ -71,8 +87,10 @@ class Lexer {
       else add(Token::Kind::identifier, std::move(text), line);
     } else if (std::isdigit(static_cast<unsigned char>(c)) || (c == '.' && std::isdigit(static_cast<unsigned char>(peek())))) {
       std::string text(1, c);
-      while (in_identifier(peek()) || peek() == '.' || peek() == '\'') text += take();
+      while (in_identifier(peek()) || peek() == '.' || (peek() == '\'' && separates_digits())) text += take();
       add(Token::Kind::number, std::move(text), line);
+    } else if ((c == '<' || c == '"') && names_header()) {
+      header_name(c == '<' ? '>' : '"', line);
     } else if (c == '"' || c == '\'') {
       quoted(c, line);
     } else {
@@ -85,6 +103,37 @@ class Lexer {
       if (stands_for != c) take();
       add(Token::Kind::punctuation, std::string(1, stands_for), line);
     }
+  }
+
+  // A quote within a number, [lex.ppnumber]; behind one it opens a character literal.
+  bool separates_digits() {
+    const std::size_t here = at_;
+    const int line = line_;
+    take();
+    const bool separates = in_identifier(peek());
+    at_ = here;
+    line_ = line;
+    return separates;
+  }
+
+  // The last tokens say that a header's name comes, [lex.header]: in it nothing opens a comment and nothing is escaped.
+  bool names_header() const {
+    if (!directive_ || tokens_.empty()) return false;
+    std::size_t last = tokens_.size() - 1;
+    if (tokens_[last].text == "(" && last > 0) {
+      const std::string& word = tokens_[last - 1].text;
+      return word == "__has_include" || word == "__has_include_next" || word == "__has_embed";
+    }
+    const std::string& word = tokens_[last].text;
+    const bool includes = word == "include" || word == "include_next" || word == "import" || word == "embed";
+    return includes && last > 0 && tokens_[last - 1].text == "#" && tokens_[last - 1].directive;
+  }
+
+  void header_name(char close, int line) {
+    std::string text;
+    while (at_ < source_.size() && peek() != close && peek() != '\n') text += take();
+    if (peek() == close) take();
+    add(Token::Kind::string, std::move(text), line);
   }
 
   void quoted(char quote, int line) {
@@ -100,8 +149,16 @@ class Lexer {
 
   // Splices mean nothing in it, so it is read from the source as it is.
   void raw_string(int line) {
-    const std::size_t open = source_.find('(', at_);
-    if (open == std::string_view::npos || open - at_ > 17) return;
+    std::size_t open = at_ + 1;
+    while (open < source_.size() && open - at_ <= 16 && may_be_in_delimiter(source_[open])) ++open;
+    // No raw string. gcc stops; clang, which does not where code is skipped, goes on behind the next quote.
+    if (open >= source_.size() || source_[open] != '(') {
+      const std::size_t quote = source_.find('"', at_ + 1);
+      const std::string_view skipped = source_.substr(at_, quote - at_);
+      for (const char c : skipped) line_ += c == '\n';
+      at_ = quote == std::string_view::npos ? source_.size() : quote + 1;
+      return;
+    }
     std::string close = ")";
     close += source_.substr(at_ + 1, open - at_ - 1);
     close += '"';
@@ -122,7 +179,10 @@ class Lexer {
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view source) { return Lexer(source).run(); }
+std::vector<Token> tokenize(std::string_view source) {
+  const std::string text = with_plain_line_ends(source);
+  return Lexer(text).run();
+}
 
 int line_of_identifier(const std::vector<Token>& tokens, std::string_view name) {
   for (const Token& token : tokens)
