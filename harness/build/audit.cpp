@@ -30,11 +30,14 @@ bool reserved(std::string_view name) {
 
 // Controls of the sanitizers that code may call, as opposed to what instrumentation calls.
 bool controls_sanitizer(std::string_view name) {
-  return begins_with_one_of(name, {"Annotate", "__lsan_", "__sanitizer_set_", "__sanitizer_install_", "__sanitizer_sandbox_", "__tsan_acquire",
-                                   "__tsan_release", "__tsan_mutex_", "__tsan_create_fiber", "__tsan_switch_to_fiber", "__tsan_external_",
+  return begins_with_one_of(name, {"Annotate", "WTFAnnotate", "__lsan_", "__sanitizer_", "__interceptor_", "__tsan_acquire", "__tsan_release",
+                                   "__tsan_ignore_", "__tsan_java_", "__tsan_mutex_", "__tsan_create_fiber", "__tsan_switch_to_fiber", "__tsan_external_",
                                    "__tsan_get_", "__asan_poison_memory_region", "__asan_unpoison_memory_region", "__asan_set_death_callback",
                                    "__asan_set_error_"});
 }
+
+// Ways to any of those by a name that no symbol shows.
+bool looks_names_up(std::string_view name) { return name == "dlsym" || name == "dlvsym" || name == "dlopen" || name == "dlmopen"; }
 
 // What only tests call.
 bool of_the_harness(std::string_view name) { return begins_with_one_of(name, {"lockstep_", "_ZN8lockstep", "_ZNK8lockstep", "_ZN7testing", "_ZNK7testing"}); }
@@ -46,10 +49,14 @@ std::string_view without_underscores(std::string_view name) {
 }
 
 bool names_attribute_that_hides(std::string_view name) {
-  static const std::set<std::string_view> names{"no_sanitize", "no_sanitize_thread", "no_sanitize_address", "no_sanitize_undefined",
-                                                "no_address_safety_analysis", "no_sanitize_memory", "disable_sanitizer_instrumentation",
-                                                "optimize", "ifunc", "section", "no_instrument_function"};
-  return names.contains(without_underscores(name));
+  static const std::set<std::string_view> names{"no_address_safety_analysis", "disable_sanitizer_instrumentation", "optimize", "ifunc", "section",
+                                                "no_instrument_function"};
+  return names.contains(without_underscores(name)) || without_underscores(name).starts_with("no_sanitize");
+}
+
+// Names that only the compilers and their runtimes use.
+bool of_a_sanitizer(std::string_view name) {
+  return begins_with_one_of(name, {"__tsan_", "__asan_", "__ubsan_", "__lsan_", "__sanitizer_", "__interceptor_"});
 }
 
 bool is(const Token& token, std::string_view text) { return token.kind != Token::Kind::string && token.text == text; }
@@ -76,7 +83,7 @@ std::optional<Offence> audit_attribute(const std::vector<Token>& tokens, std::si
 }
 
 std::optional<Offence> audit_pragma(const std::vector<Token>& tokens, int line) {
-  static const std::set<std::string_view> words{"optimize", "push_options", "pop_options", "redefine_extname", "weak", "attribute", "system_header", "comment"};
+  static const std::set<std::string_view> words{"optimize", "push_options", "pop_options", "redefine_extname", "weak", "attribute", "system_header", "comment", "section"};
   for (const Token& token : tokens)
     if (token.kind == Token::Kind::identifier && words.contains(token.text))
       return Offence{"uses the pragma " + token.text, "it changes how the file is compiled, and with it what the tools that grade it see", line};
@@ -92,7 +99,7 @@ std::optional<Offence> audit_symbols(const ObjectFile& object, bool holds_tests)
     // Weak C++ definitions are inline functions of headers; those of testing:: and lockstep:: come from the tests' own headers.
     if (exported && reserved(symbol.name) && (symbol.strong() || !symbol.name.starts_with("_Z")))
       return Offence{"defines " + demangle(symbol.name), std::string(replaces)};
-    if (!symbol.defined && (controls_sanitizer(symbol.name) || (!holds_tests && of_the_harness(symbol.name))))
+    if (!symbol.defined && (controls_sanitizer(symbol.name) || (!holds_tests && (of_the_harness(symbol.name) || looks_names_up(symbol.name)))))
       return Offence{"calls " + demangle(symbol.name), "it would steer the tools that grade it"};
   }
   for (const std::string& section : object.sections)
@@ -107,7 +114,7 @@ std::optional<Offence> audit_tokens(const std::vector<Token>& tokens) {
     const auto next = [&](std::size_t n) { return i + n < tokens.size() ? std::string_view(tokens[i + n].text) : std::string_view(); };
     if (is(token, "[") && next(1) == "[" && is(tokens[i + 1], "["))
       if (auto offence = audit_attribute(tokens, i, end_of_brackets(tokens, i))) return offence;
-    if (is(token, "#") && token.directive && (i == 0 || tokens[i - 1].line != token.line)) {
+    if (is(token, "#") && token.directive && (i == 0 || !tokens[i - 1].directive || tokens[i - 1].line != token.line)) {
       if (next(1) == "line" || (i + 1 < tokens.size() && tokens[i + 1].kind == Token::Kind::number && tokens[i + 1].line == token.line))
         return Offence{"changes its line numbers", "findings about this file must name its real lines", token.line};
       std::vector<Token> line;
@@ -123,9 +130,19 @@ std::optional<Offence> audit_tokens(const std::vector<Token>& tokens) {
       if (auto offence = audit_attribute(tokens, i, end_of_brackets(tokens, i + 1))) return offence;
     if (token.text == "_Pragma" && next(1) == "(" && i + 2 < tokens.size() && tokens[i + 2].kind == Token::Kind::string)
       if (auto offence = audit_pragma(tokenize(tokens[i + 2].text), token.line)) return offence;
+    if (of_a_sanitizer(token.text)) return Offence{"names " + token.text, "it would steer the tools that grade it", token.line};
     if (token.text == "__SANITIZE_THREAD__" || token.text == "__SANITIZE_ADDRESS__" || token.text == "thread_sanitizer" ||
         token.text == "address_sanitizer")
       return Offence{"asks whether it is compiled for " + token.text, "a submission must do the same under every tool", token.line};
+  }
+  return std::nullopt;
+}
+
+std::optional<Offence> audit_headers(const std::vector<Token>& tokens) {
+  for (const Token& token : tokens) {
+    const std::string_view name = token.kind == Token::Kind::identifier ? without_underscores(token.text) : std::string_view();
+    if (name.starts_with("no_sanitize") || name == "disable_sanitizer_instrumentation")
+      return Offence{"uses the attribute " + token.text + " by way of a header", std::string(blinds)};
   }
   return std::nullopt;
 }

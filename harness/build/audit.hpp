@@ -21,7 +21,11 @@ struct Offence {
 // includes the student's header, and calls what tests call.
 std::optional<Offence> audit_symbols(const ObjectFile& object, bool holds_tests = false);
 
-// Assembly, attributes and pragmas that hide code from the sanitizers, and tests for being graded.
+// Assembly, attributes and pragmas that hide code from the sanitizers, and tests for being graded. Over the file as it is written, and once more
+// as its macros make it.
 std::optional<Offence> audit_tokens(const std::vector<Token>& tokens);
+
+// What a submission may have made of the headers that it includes, or let them do for it: an attribute that hides code from the sanitizers.
+std::optional<Offence> audit_headers(const std::vector<Token>& tokens);
 
 }  // namespace lockstep::build

@@ -46,6 +46,22 @@ TEST(AuditTokens, PragmasThatChangeTheCompilationAreRefused) {
     EXPECT_NE(offence_in(source), "") << source;
 }
 
+TEST(AuditTokens, APragmaIsFoundBehindOtherCodeOfItsLine) {  // as preprocessing leaves it, with the lines of the source
+  std::vector<Token> tokens = tokenize("int a;\n#pragma GCC optimize(3)\n");
+  for (Token& token : tokens) token.line = 1;
+  EXPECT_TRUE(audit_tokens(tokens));
+}
+
+TEST(AuditTokens, TheSanitizersNamesAreTheirs) {
+  EXPECT_NE(offence_in("extern \"C\" void __tsan_ignore_thread_begin();"), "");
+  EXPECT_EQ(offence_in("void tsan_begin(); int __builtin_expect(long, long);"), "");
+}
+
+TEST(AuditHeaders, OnlyAttributesThatHideCodeAreRefused) {
+  EXPECT_TRUE(audit_headers(tokenize("__attribute__((__no_sanitize_thread__)) void f();")));
+  EXPECT_FALSE(audit_headers(tokenize("__attribute__((section(\".text\"), constructor(101))) void f(); asm(\"nop\"); void __tsan_acquire(void*);")));
+}
+
 TEST(AuditTokens, AskingForTheSanitizerIsRefused) {
   EXPECT_NE(offence_in("#ifdef __SANITIZE_THREAD__\n#endif\n"), "");
   EXPECT_NE(offence_in("#if __has_feature(thread_sanitizer)\n#endif\n"), "");
@@ -68,7 +84,8 @@ TEST(AuditSymbols, OrdinarySymbolsPass) {
 }
 
 TEST(AuditSymbols, SteeringTheSanitizerIsRefused) {
-  for (const char* name : {"__lsan_disable", "AnnotateIgnoreReadsBegin", "__sanitizer_set_report_fd", "__tsan_acquire", "_ZN7testing8UnitTest11GetInstanceEv"})
+  for (const char* name : {"__lsan_disable", "AnnotateIgnoreReadsBegin", "__sanitizer_set_report_fd", "__tsan_acquire", "__tsan_ignore_thread_begin",
+                           "__tsan_java_acquire", "WTFAnnotateHappensBefore", "__sanitizer_internal_memcpy", "dlsym", "dlopen", "_ZN7testing8UnitTest11GetInstanceEv"})
     EXPECT_NE(offence_of({name, Binding::global, false}), "") << name;
 }
 

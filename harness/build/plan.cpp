@@ -26,6 +26,16 @@ Argv plan_compile(const CompileTask& task, const Profile& profile, const Toolcha
   return argv;
 }
 
+Argv plan_preprocess(CompileTask task, const Profile& profile, const Toolchain& toolchain) {
+  task.names.clear();
+  task.dependencies.clear();
+  Argv argv = plan_compile(task, profile, toolchain);
+  argv.resize(argv.size() - 4);  // -c source -o object
+  argv.insert(argv.end(), {"-E", task.source});
+  if (toolchain.family == "gcc" && !task.prelude.empty()) argv.push_back("-fpch-preprocess");
+  return argv;
+}
+
 std::string precompiled_name(const Toolchain& toolchain) { return toolchain.family == "gcc" ? "prelude.hpp.gch" : "prelude.pch"; }
 
 Argv plan_merge(const std::vector<Path>& objects, const Path& merged, const Toolchain& toolchain) {

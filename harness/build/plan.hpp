@@ -28,6 +28,9 @@ struct CompileTask {
 
 Argv plan_compile(const CompileTask& task, const Profile& profile, const Toolchain& toolchain);
 
+// The same source, prelude and options, but only as far as preprocessing, to stdout.
+Argv plan_preprocess(CompileTask task, const Profile& profile, const Toolchain& toolchain);
+
 // The name of the precompiled form of "prelude.hpp" for that compiler.
 std::string precompiled_name(const Toolchain& toolchain);
 

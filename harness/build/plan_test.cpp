@@ -102,6 +102,18 @@ TEST(PlanCompile, EachCompilerIsGivenItsPrecompiledPrelude) {
   EXPECT_TRUE(has(plan_compile(with, plan_profile(model::Engine::native, clang(), false), clang()), "-include-pch"));
 }
 
+TEST(PlanPreprocess, SeesWhatTheCompilerWillSee) {
+  CompileTask with = task();
+  with.prelude = "/cache/prelude.hpp";
+  for (const Toolchain& toolchain : {gcc(), clang()}) {
+    const Profile profile = plan_profile(model::Engine::tsan, toolchain, false);
+    const Argv argv = plan_preprocess(with, profile, toolchain);
+    for (const char* word : {"-E", "-O0", "-fsanitize=thread", "-I/ws", "/ws/bank.cpp", toolchain.family == "gcc" ? "-include" : "-include-pch"})
+      EXPECT_TRUE(has(argv, word)) << word;
+    for (const char* word : {"-c", "-o", "/out/bank.o"}) EXPECT_FALSE(has(argv, word)) << word;
+  }
+}
+
 TEST(PlanCompile, WarningsAreNoErrors) {
   for (const Toolchain& toolchain : {gcc(), clang()})
     for (const std::string& word : plan_compile(task(), plan_profile(model::Engine::native, toolchain, false), toolchain))

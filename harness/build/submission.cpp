@@ -9,6 +9,7 @@
 #include "harness/build/diagnostics.hpp"
 #include "harness/build/digest.hpp"
 #include "harness/build/facilities.hpp"
+#include "harness/build/preprocessed.hpp"
 #include "harness/build/references.hpp"
 #include "harness/build/symbol_names.hpp"
 #include "harness/build/tools.hpp"
@@ -26,35 +27,6 @@ std::string read_product(const Path& file) {
   const std::optional<std::string> bytes = fs::is_regular_file(fs::symlink_status(file)) ? read_file(file) : std::nullopt;
   if (!bytes) throw model::Fault("a tool in the box ended well but wrote no " + file.filename().string());
   return *bytes;
-}
-
-bool is_pasted(const std::vector<Token>& tokens) {
-  for (std::size_t i = 0; i + 1 < tokens.size(); ++i)
-    if (tokens[i].directive && tokens[i].kind == Token::Kind::punctuation && tokens[i].text == "#" && tokens[i + 1].text == "#") return true;
-  return false;
-}
-
-// The parts of a preprocessed text that come from `file`, with their line numbers kept.
-std::string own_part(std::string_view preprocessed, std::string_view file) {
-  std::string text;
-  int line = 1;
-  bool own = false;
-  while (!preprocessed.empty()) {
-    const std::size_t end = preprocessed.find('\n');
-    const std::string_view row = preprocessed.substr(0, end);
-    preprocessed.remove_prefix(end == std::string_view::npos ? preprocessed.size() : end + 1);
-    if (row.starts_with("# ")) {  // # 12 "file" flags
-      const std::size_t open = row.find('"'), close = row.rfind('"');
-      own = open != close && row.substr(open + 1, close - open - 1) == file;
-      if (own)
-        for (const int target = std::stoi(std::string(row.substr(2, open - 2))); line < target; ++line) text += '\n';
-    } else if (own) {
-      text += row;
-      text += '\n';
-      ++line;
-    }
-  }
-  return text;
 }
 
 }  // namespace
@@ -124,18 +96,17 @@ std::optional<Refusal> Submission::screen_tokens() const {
           refusal.finding.why = "This exercise excludes it: " + forbidden.because + ".";
           return refusal;
         }
-    if (!is_pasted(tokens)) continue;
-    // Tokens that are made by pasting show after preprocessing only. What fails to preprocess will fail to compile, with a better message.
-    const Path source = workspace_.folder / file;
-    Argv argv{toolchain_.cxx, "-std=c++20", "-E", "-I" + workspace_.folder.string(), "-I" + course_.files().exercises.string()};
-    if (exercise_.uses_mpi()) argv.insert(argv.end(), toolchain_.mpi_compile.begin(), toolchain_.mpi_compile.end());
-    argv.insert(argv.end(), {"-x", "c++", source});
-    std::vector<Path> readable = course_.readable_by_box();
-    readable.push_back(workspace_.folder);
-    const model::ProcessEnd end = run_boxed(runner_, argv, readable, {});
-    if (!succeeded(end)) continue;
-    if (const auto offence = audit_tokens(tokenize(own_part(end.out, source.string())))) return refuse_offence(*offence, file);
   }
+  return std::nullopt;
+}
+
+std::optional<Refusal> Submission::screen_preprocessed(const std::string& text, bool edited) const {
+  std::vector<std::string> names;
+  for (const std::string& file : workspace_.edit) names.push_back("/" + (workspace_.folder.filename() / file).string());
+  const Preprocessed seen = tell_apart(text, edited, names);
+  if (const auto offence = audit_tokens(seen.own)) return refuse_offence(*offence, main_file());
+  // The headers of tests have such attributes of their own.
+  if (const auto offence = edited ? audit_headers(seen.headers) : std::nullopt) return refuse_offence(*offence, main_file());
   return std::nullopt;
 }
 
@@ -145,7 +116,16 @@ std::optional<Refusal> Submission::audit(const Path& object, bool holds_tests) c
 }
 
 std::variant<Refusal, Path> Submission::compile(CompileTask task, const Profile& profile, const std::vector<Path>& readable, const BuildFolder& folder) const {
+  // Macros may make what no eye sees in the file, so it is looked at as these very options make it. What fails to preprocess fails to compile, with
+  // a better message.
+  const model::ProcessEnd seen = run_boxed(runner_, plan_preprocess(task, profile, toolchain_), readable, {});
+  if (succeeded(seen)) {
+    if (seen.out.size() >= boxed_output_bytes) return does_not_build("its macros stand for more text than the grader reads", main_file(), 0);
+    const bool edited = task.source.string().starts_with(workspace_.folder.string() + "/");
+    if (auto refusal = screen_preprocessed(seen.out, edited)) return *refusal;
+  }
   const model::ProcessEnd end = run_boxed(runner_, plan_compile(task, profile, toolchain_), readable, folder.objects);
+  if (succeeded(end) && !succeeded(seen)) throw model::Fault("a file compiles that cannot be preprocessed: " + seen.err.substr(0, 500));
   if (succeeded(end)) return task.object;
   if (const std::string limit = exceeded_limit(end); !limit.empty())
     return does_not_build("the compiler needed more than " + limit + " and was stopped", main_file(), 0);
@@ -206,6 +186,8 @@ std::optional<Refusal> Submission::screen_object(const Path& object) const {
   if (suspects.empty()) return std::nullopt;
   // Somebody uses it. Only the student's own functions count: the library may well use it inside something that is allowed.
   const model::ProcessEnd end = run_boxed(runner_, plan_disassemble(object, toolchain_), {object}, {});
+  if (const std::string limit = succeeded(end) ? "" : exceeded_limit(end); !limit.empty())
+    return does_not_build("reading its code needed more than " + limit, main_file(), 0);
   if (!succeeded(end)) throw model::Fault("the student's object could not be disassembled: " + end.err.substr(0, 500));
   const std::vector<std::string>& edit = workspace_.edit;
   const auto students = [&](const std::string& file) { return std::find(edit.begin(), edit.end(), course_path(file)) != edit.end(); };

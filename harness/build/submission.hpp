@@ -52,6 +52,7 @@ class Submission {
  private:
   std::variant<Refusal, Path> compile(CompileTask task, const Profile& profile, const std::vector<Path>& readable, const BuildFolder& folder) const;
   Path merge(const std::vector<Path>& objects, const Path& merged, const BuildFolder& folder) const;
+  std::optional<Refusal> screen_preprocessed(const std::string& text, bool edited) const;
   std::optional<Refusal> audit(const Path& object, bool holds_tests) const;
   Refusal refuse_offence(const Offence& offence, const std::string& file) const;
   std::string source_line(const std::string& file, int line) const;

@@ -51,7 +51,7 @@ model::ProcessEnd run_boxed(run::ProcessRunner& runner, const Argv& argv, const 
   command.limits.cpu = std::chrono::seconds(60);
   command.limits.wall = std::chrono::minutes(5);
   command.limits.memory_bytes = 2ull << 30;
-  command.limits.output_bytes = 32u << 20;  // a disassembly
+  command.limits.output_bytes = boxed_output_bytes;
   return run_one(runner, command);
 }
 
