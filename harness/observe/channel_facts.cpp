@@ -1,7 +1,9 @@
 #include "harness/observe/channel_facts.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "harness/observe/places.hpp"
@@ -23,6 +25,14 @@ struct Rank {
   std::string current;  // the test that began last
   std::map<std::string, Outcome> outcomes;
   std::set<std::string> listed;  // in the end record
+  std::optional<std::uint64_t> end;                       // sequence number of the end record
+  std::map<std::uint32_t, std::set<std::uint64_t>> whole;  // by pid: sequence numbers of messages that arrived whole
+
+  // A message that never arrived may have told of a race: somebody closed the channel for a while. Then the end record proves nothing.
+  bool is_complete() const {
+    const auto own = whole.find(main_pid);
+    return end && own != whole.end() && static_cast<std::uint64_t>(std::distance(own->second.begin(), own->second.lower_bound(*end))) == *end;
+  }
 };
 
 template <class Value>
@@ -89,6 +99,7 @@ class Reader {
       rank.main_pid = message.pid;
     }
     const bool from_main = rank.began && message.pid == rank.main_pid;
+    if (message.whole) rank.whole[message.pid].insert(message.sequence);
     switch (message.type) {
       case RecordType::begin:
         return;
@@ -102,8 +113,9 @@ class Reader {
         }
         return;
       case RecordType::end:
-        if (from_main && message.whole)
-          for (std::string& test : fields.texts()) rank.listed.insert(std::move(test));
+        if (!from_main || !message.whole) return;
+        rank.end = message.sequence;
+        for (std::string& test : fields.texts()) rank.listed.insert(std::move(test));
         return;
       default:
         break;
@@ -124,7 +136,7 @@ class Reader {
       for (auto& [number, rank] : ranks_) {
         if (!rank.began) continue;
         ++reported;
-        listed += rank.listed.contains(run.test) ? 1 : 0;
+        listed += rank.is_complete() && rank.listed.contains(run.test) ? 1 : 0;
         const auto said = rank.outcomes.find(run.test);
         outcome = joined(outcome, said == rank.outcomes.end() ? Outcome::silent : said->second);
       }

@@ -52,6 +52,34 @@ TEST(ParseChannel, AForgedEndRecordCountsForNothing) {
   EXPECT_EQ(seen.refused, 2u);
 }
 
+TEST(ParseChannel, AMessageThatGotLostUnsealsTheEnd) {
+  Writer w;
+  const std::string began = w.begin() + w.test_begin("A.B");
+  const std::string lost = w.failure("while the channel was closed");
+  const std::string ended = w.test_end("A.B", TestOutcome::passed);
+  const std::string end = w.end({"A.B"});
+  EXPECT_FALSE(parse_channel(began + ended + end, test_token, 0).tests[0].sealed);
+  EXPECT_TRUE(parse_channel(began + lost + ended + end, test_token, 0).tests[0].sealed);
+}
+
+TEST(ParseChannel, MessagesMayOvertakeEachOtherAndTheEnd) {  // they come from several threads
+  Writer w;
+  const std::string early = w.failure("before the first constructor");
+  const std::string begin = w.begin(), test = w.test_begin("A.B"), late = w.failure("late"), ended = w.test_end("A.B", TestOutcome::passed);
+  const std::string end = w.end({"A.B"}), after = w.failure("behind the end");
+  EXPECT_TRUE(parse_channel(early + begin + test + ended + end + late, test_token, 0).tests[0].sealed);
+  EXPECT_TRUE(parse_channel(early + begin + late + test + ended + after + end, test_token, 0).tests[0].sealed);
+  EXPECT_TRUE(parse_channel(early + begin + test + late + ended + end, test_token, 0).tests[0].sealed);
+}
+
+TEST(ParseChannel, MessagesOfAChildFillNoGap) {
+  Writer w, child{.pid = 11, .sequence = 2};
+  const std::string began = w.begin() + w.test_begin("A.B");
+  w.failure("lost");
+  const std::string ended = w.test_end("A.B", TestOutcome::passed);
+  EXPECT_FALSE(parse_channel(began + child.failure("of a child") + ended + w.end({"A.B"}), test_token, 0).tests[0].sealed);
+}
+
 TEST(ParseChannel, FailuresOfAChildBelongToTheTest) {
   Writer w, child{.pid = 11};
   const Observed seen = parse_channel(w.begin() + w.test_begin("A.B") + child.failure("in the child"), test_token, 0);

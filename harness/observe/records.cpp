@@ -50,7 +50,7 @@ Messages read_messages(std::string_view bytes, std::string_view token) {
       continue;
     }
     const auto [entry, is_new] = open.try_emplace({header.rank, header.pid, header.sequence}, Parts{result.in_order.size(), {}});
-    if (is_new) result.in_order.push_back({static_cast<channel::RecordType>(header.type), header.rank, header.pid, {}, false});
+    if (is_new) result.in_order.push_back({static_cast<channel::RecordType>(header.type), header.rank, header.pid, header.sequence, {}, false});
     const std::string payload(bytes.substr(at + sizeof header, header.length));
     if (!entry->second.by_number.try_emplace(header.part, payload, header.last != 0).second) ++result.refused;  // a record, replayed
     at += sizeof header + header.length;

@@ -14,6 +14,7 @@ struct Message {
   channel::RecordType type{};
   int rank = -1;
   std::uint32_t pid = 0;
+  std::uint64_t sequence = 0;  // counts the messages of a process from 0
   std::string payload;  // of the parts up to the first that is missing
   bool whole = false;
 };
