@@ -80,7 +80,8 @@ run::Command plan_command(const PlannedRun& planned, std::uint64_t seed, const s
   const bool mpi = context.exercise.uses_mpi();
   const std::filesystem::path executable = context.built.executables.at(planned.program);
   run::Command command;
-  command.argv = {"/test/" + executable.filename().string(), "--gtest_filter=" + join(tests)};
+  const std::string inside = "/test/" + executable.filename().string();
+  command.argv = {inside, "--gtest_filter=" + join(tests)};
   command.env = {"PATH=/usr/bin:/bin",
                  "HOME=/tmp",
                  "TMPDIR=/tmp",
@@ -88,7 +89,7 @@ run::Command plan_command(const PlannedRun& planned, std::uint64_t seed, const s
                  "LOCKSTEP_ENGINE=" + std::string(word_of(planned.engine)),
                  "LOCKSTEP_SEED=" + std::to_string(seed)};
   for (const std::string& variable : build::engine_environment(planned.engine, context.built)) command.env.push_back(variable);
-  command.mounts = {{executable.parent_path().string(), "/test", false}};
+  command.mounts = {{executable.string(), inside, false}};  // not its folder: the hidden tests lie there too
   command.limits = limits_of(planned.engine, mpi);
   command.fixed_addresses = planned.engine == Engine::tsan;
   command.may_ptrace = planned.engine == Engine::asan;
