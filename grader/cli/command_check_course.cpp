@@ -112,7 +112,7 @@ int check_course(const catalog::Course& course, const Options& options, Machine&
 
   std::vector<Tally> tallies(variants.size());
   {
-    ProgressLine line(fmt::format("checking the course: {} submissions", variants.size()));
+    ProgressLine line(fmt::format("checking the course: {} {}", variants.size(), variants.size() == 1 ? "submission" : "submissions"));
     const Load load(options.load);
     std::mutex printing;
     pipeline::TaskQueue queue;
@@ -120,6 +120,7 @@ int check_course(const catalog::Course& course, const Options& options, Machine&
       queue.add([&, i] {
         if (was_interrupted()) return;
         tallies[i] = try_variant(variants[i], options, machine.services(line.progress()));
+        if (was_interrupted()) return;  // it was not run to its end: nothing is known of it
         const std::lock_guard lock(printing);
         fmt::print("{}\n", line_of(tallies[i]));
         std::fflush(stdout);

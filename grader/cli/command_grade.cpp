@@ -40,6 +40,7 @@ struct Job {
   const model::Exercise* exercise;
   std::filesystem::path submission;
   std::filesystem::path folder;  // below --out
+  std::string submitter;         // the folder that was handed in; with --all, not the exercise's folder in it
 };
 
 std::string name_of(const std::filesystem::path& folder) {
@@ -90,14 +91,15 @@ std::vector<Job> plan_jobs(const catalog::Course& course, const GradeOptions& op
   if (!options.all) {
     const model::Exercise& exercise = catalog::find_exercise(course, options.exercise);
     require_checks(exercise, options.only);
-    for (const std::filesystem::path& submission : options.submissions) jobs.push_back({&exercise, submission, folder_of(submission)});
+    for (const std::filesystem::path& submission : options.submissions)
+      jobs.push_back({&exercise, submission, folder_of(submission), name_of(submission)});
     return jobs;
   }
   for (const std::filesystem::path& submission : options.submissions) {
     const std::size_t before = jobs.size();
     for (const model::Exercise& exercise : course.exercises)
       if (const auto found = catalog::find_submission(exercise, submission))
-        jobs.push_back({&exercise, *found, folder_of(submission) / exercise.id});
+        jobs.push_back({&exercise, *found, folder_of(submission) / exercise.id, name_of(submission)});
     if (jobs.size() == before)
       throw model::UsageError(
           submission.string() +
@@ -149,6 +151,7 @@ int grade_jobs(const std::vector<Job>& jobs, const GradeOptions& options, Machin
         if (!record)
           record = pipeline::grade({job.exercise, job.submission, options.seed, options.only, annotation_path(job.submission)}, services);
         if (was_interrupted()) return;
+        record->submitter = job.submitter;
         if (!options.render.out.empty()) deliver(*record, options_for(job, options), job.folder.string(), true);
         records[i] = std::move(record);
         if (jobs.size() > 1) line.news(fmt::format("graded {} of {}: {}", ++finished, jobs.size(), name_of_job(job)));

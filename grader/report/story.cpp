@@ -217,7 +217,7 @@ void tell_circumstances(Story& story, const model::Record& record) {
   std::erase_if(story.facts, [](const auto& fact) { return fact.second.empty(); });
   for (const model::Stage& stage : record.stages) {
     story.stages.emplace_back(brief(stage.name), stage.ms);
-    story.total_ms += stage.ms;
+    if (stage.name != "processes, summed") story.total_ms += stage.ms;  // it is the sum of the others
   }
 }
 
