@@ -119,6 +119,7 @@ void fields(A& a, Is<model::StuckTask> auto& task) {
   a("rank", task.rank);
   a("task", task.task);
   a("waits_in", task.waits_in);
+  a("may_go_on", task.may_go_on);
   a("stack", task.stack);
 }
 

@@ -14,8 +14,10 @@ Profile base(const Toolchain& toolchain, bool uses_mpi) {
   // binutils 2.40 takes clang's DWARF 5 for lines of other files; it reads version 4 right.
   profile.compile = {"-std=c++20", "-pthread", "-fPIE", "-g", "-gdwarf-4"};
   // Unique symbols stay global whatever objcopy is told (clang emits none).
-  if (toolchain.family == "gcc") append(profile.compile, {"-fno-gnu-unique", "-Wno-tsan", "-fmax-errors=20", "-fno-diagnostics-show-caret", "-fdiagnostics-color=never"});
-  else append(profile.compile, {"-ferror-limit=20", "-fno-caret-diagnostics", "-fno-color-diagnostics"});
+  if (toolchain.family == "gcc")
+    append(profile.compile, {"-fno-gnu-unique", "-Wno-tsan", "-fmax-errors=20", "-fno-diagnostics-show-caret", "-fdiagnostics-color=never"});
+  else
+    append(profile.compile, {"-ferror-limit=20", "-fno-caret-diagnostics", "-fno-color-diagnostics"});
   profile.link = {"-pie", "-pthread", "-Wl,-z,relro,-z,now"};
   if (toolchain.linker == "mold") profile.link.push_back("-fuse-ld=mold");
   if (uses_mpi) {
@@ -42,8 +44,12 @@ Profile plan_profile(model::Engine engine, const Toolchain& toolchain, bool uses
   Profile profile = base(toolchain, uses_mpi);
   profile.name = std::string(uses_mpi && engine != model::Engine::mpi ? "mpi-" : "") + std::string(word_of(engine));
   switch (engine) {
-    case model::Engine::native: profile.compile.push_back("-O2"); break;
-    case model::Engine::mpi: profile.compile.push_back("-O1"); break;
+    case model::Engine::native:
+      append(profile.compile, {"-O2", "-fno-omit-frame-pointer"});
+      break;  // for the stacks of a hang
+    case model::Engine::mpi:
+      profile.compile.push_back("-O1");
+      break;
     case model::Engine::asan:
       append(profile.compile, {"-O1", "-fno-omit-frame-pointer"});
       profile.instrument = {"-fsanitize=address,undefined", "-fno-sanitize-recover=all"};
@@ -57,7 +63,8 @@ Profile plan_profile(model::Engine engine, const Toolchain& toolchain, bool uses
       profile.instrument = {"-fsanitize=thread"};
       link_tsan_runtime(profile, toolchain);
       break;
-    case model::Engine::lockstep: throw model::Fault("the engine lockstep has no build of its own");
+    case model::Engine::lockstep:
+      throw model::Fault("the engine lockstep has no build of its own");
   }
   return profile;
 }

@@ -46,6 +46,15 @@ bool touches_itself(const model::Access& access) {
   return first != access.stack.end() && first->students;
 }
 
+// Where in the submission those tasks were that could have gone on when the run was cut.
+std::vector<Trace> busy_traces(const model::TestRun& run) {
+  std::vector<Trace> traces;
+  for (const model::StuckTask& task : run.stuck)
+    if (const std::vector<Frame> own = own_frames(task.stack); task.may_go_on && !own.empty())
+      traces.push_back({task.task + " was here when it was stopped", own});
+  return traces;
+}
+
 std::string place(const std::vector<Frame>& own) {
   if (own.empty() || own.front().line == 0) return {};
   return own.front().file + ":" + std::to_string(own.front().line);
@@ -251,14 +260,19 @@ Finding explain_limit(const model::TestRun& run) {
 }
 
 Finding explain_cpu_limit(const model::TestRun& run) {
-  return finding(
+  Finding result = finding(
       run, "The program computed for " + std::to_string(static_cast<long>(run.end.cpu_ms / 1000)) + " s of processor time and got no further.",
       "Steps are taken without progress: a loop that waits by looking again and again, or threads that keep undoing each other's steps.");
+  result.traces = busy_traces(run);
+  return result;
 }
 
 Finding explain_wall_limit(const model::TestRun& run) {
-  return finding(run, "The test did not end within " + std::to_string(static_cast<long>(run.end.wall_ms / 1000)) + " s, also when it ran alone.",
-                 "It neither computes nor is provably stuck: look for sleeps, or for waits with a time limit that are repeated for ever.");
+  Finding result =
+      finding(run, "The test did not end within " + std::to_string(static_cast<long>(run.end.wall_ms / 1000)) + " s, also when it ran alone.",
+              "It neither computes nor is provably stuck: look for sleeps, or for waits with a time limit that are repeated for ever.");
+  result.traces = busy_traces(run);
+  return result;
 }
 
 Finding explain_unfinished(const model::TestRun& run) {

@@ -19,7 +19,37 @@ struct Candidate {
   Finding finding;
 };
 
-// A run that was cut: what the cut proves. A cut by wall time, or on a host that gave the run no processor, proves nothing.
+bool in_submission(const model::StuckTask& task) {
+  return std::any_of(task.stack.begin(), task.stack.end(), [](const model::Frame& frame) { return frame.students; });
+}
+
+bool in_fixture(const model::StuckTask& task) {
+  return std::any_of(task.stack.begin(), task.stack.end(),
+                     [](const model::Frame& frame) { return frame.file.starts_with("harness/inside/testkit/"); });
+}
+
+// Who kept a run that a time limit cut from its end: of the tasks that may go on, one inside the submission, or one of ours that still looks for
+// something (a fixture). Nothing is known of a stack that could not be read.
+struct Busy {
+  bool submission = false;
+  bool fixture = false;
+};
+
+Busy who_is_busy(const model::TestRun& run) {
+  Busy busy;
+  for (const model::StuckTask& task : run.stuck) {
+    if (!task.may_go_on) continue;
+    if (in_submission(task))
+      busy.submission = true;
+    else if (in_fixture(task))
+      busy.fixture = true;
+  }
+  return busy;
+}
+
+// A run that was cut: what the cut proves. Processor time is used up by the submission unless only a fixture is seen at it; a cut by wall time
+// proves something only if the submission is seen to sleep or to look again and again. On a host that gave the run no processor nothing is
+// proven.
 void add_cut(const model::TestRun& run, const model::Check& check, std::vector<Candidate>& candidates) {
   switch (run.end.cut) {
     case model::Cut::none:
@@ -28,10 +58,17 @@ void add_cut(const model::TestRun& run, const model::Check& check, std::vector<C
       candidates.push_back({check.deadlock_means, explain_hang(run, check)});
       break;
     case model::Cut::cpu_time:
-      candidates.push_back({Verdict::livelock, explain_cpu_limit(run)});
+      if (const Busy busy = who_is_busy(run); busy.fixture && !busy.submission)
+        candidates.push_back({Verdict::infra_error, explain_fault("the test itself used up its processor time")});
+      else
+        candidates.push_back({Verdict::livelock, explain_cpu_limit(run)});
       break;
     case model::Cut::wall_time:
-      candidates.push_back({Verdict::unfinished, explain_wall_limit(run)});
+      if (const Busy busy = who_is_busy(run); busy.submission && !busy.fixture)
+        candidates.push_back({Verdict::unfinished, explain_wall_limit(run)});
+      else
+        candidates.push_back(
+            {Verdict::infra_error, explain_fault("the test did not end in time, and nothing shows that the submission kept it")});
       break;
     case model::Cut::memory:
     case model::Cut::tasks:

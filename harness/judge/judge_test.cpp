@@ -48,6 +48,39 @@ TEST(JudgeRun, ExitStatusAloneAccusesNobody) {
   EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::passed);
 }
 
+model::TestRun a_cut(model::Cut cut) {
+  model::TestRun run = a_pass();
+  run.outcome = model::Outcome::silent;
+  run.sealed = false;
+  run.end.how = model::How::cut;
+  run.end.cut = cut;
+  return run;
+}
+
+model::StuckTask a_task(const char* file, bool students, bool may_go_on) {
+  model::StuckTask task{-1, "thread 1", "a sleep, or a wait with a time limit", {{"f()", file, 7, students, !students}}};
+  task.may_go_on = may_go_on;
+  return task;
+}
+
+TEST(JudgeRun, ATimeLimitAccusesOnlyWhoIsSeenToTakeTheTime) {
+  const auto verdict = [](model::Cut cut, std::vector<model::StuckTask> tasks) {
+    model::TestRun run = a_cut(cut);
+    run.stuck = std::move(tasks);
+    return judge_run(run, a_check()).verdict;
+  };
+  const model::StuckTask sleeps = a_task("bank.cpp", true, true), waits = a_task("bank.cpp", true, false);
+  const model::StuckTask fixture = a_task("harness/inside/testkit/threads.cpp", false, true);
+  EXPECT_EQ(verdict(model::Cut::wall_time, {sleeps}), Verdict::unfinished);
+  EXPECT_EQ(verdict(model::Cut::wall_time, {}), Verdict::infra_error);
+  EXPECT_EQ(verdict(model::Cut::wall_time, {waits}), Verdict::infra_error);
+  EXPECT_EQ(verdict(model::Cut::wall_time, {waits, fixture}), Verdict::infra_error);
+  EXPECT_EQ(verdict(model::Cut::wall_time, {sleeps, fixture}), Verdict::infra_error);
+  EXPECT_EQ(verdict(model::Cut::cpu_time, {}), Verdict::livelock);
+  EXPECT_EQ(verdict(model::Cut::cpu_time, {sleeps, fixture}), Verdict::livelock);
+  EXPECT_EQ(verdict(model::Cut::cpu_time, {waits, fixture}), Verdict::infra_error);
+}
+
 TEST(JudgeRun, ARaceNamesBothLines) {
   model::TestRun run = a_pass();
   run.races.push_back(a_race(false));

@@ -59,6 +59,7 @@ struct Prepared::State {
   std::mutex mutex;  // guards builds' entries, runs and stages
   std::vector<model::Stage> stages;
   std::vector<model::TestRun> runs;
+  std::atomic<bool> out_of_patience = false;
 
   void add_stage(std::string name, double ms) {
     const std::lock_guard lock(mutex);
@@ -90,7 +91,8 @@ struct Prepared::State {
     services.progress.expect(static_cast<int>(plan.size()));
     for (const PlannedRun& planned : plan)
       queue.add([this, planned, &build] {
-        const RunContext context{*request.exercise, *build.built, overlay.workspace, services.runner, services.builder.toolchain()};
+        const RunContext context{*request.exercise, *build.built, overlay.workspace, services.runner, services.builder.toolchain(),
+                                 out_of_patience};
         std::vector<model::TestRun> seen = run_tests(planned, context);
         double ms = 0;
         for (const model::TestRun& run : seen)
@@ -182,6 +184,7 @@ model::Record Prepared::grade(std::uint64_t seed, const std::vector<std::string>
   State& state = *state_;
   state.only = only.empty() ? state.request.only : only;
   state.runs.clear();
+  state.out_of_patience = false;
   const double busy_before = state.services.runner.busy_ms();
   TaskQueue queue;
   const bool built = state.builds.size() == state.programs.size();

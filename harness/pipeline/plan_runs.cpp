@@ -74,11 +74,11 @@ std::vector<PlannedRun> plan_runs(const model::Exercise& exercise, model::Engine
 run::Limits limits_of(model::Engine engine, bool mpi) {
   using namespace std::chrono_literals;
   run::Limits limits;
-  limits.wall = 120s;
+  limits.wall = 60s;
   // Some fifty times what the costliest test of a right submission takes. Processor time does not depend on what else the machine does.
   limits.cpu = engine == model::Engine::tsan || engine == model::Engine::asan ? 8s : 4s;
   if (mpi) {
-    limits.wall = 240s;
+    limits.wall = 120s;
     limits.cpu = 60s;
     limits.tasks = 256;
     limits.memory_bytes = 4ull << 30;

@@ -35,6 +35,7 @@ std::vector<model::TestRun> launch(const PlannedRun& planned, std::uint64_t seed
   try {
     run::Ended ended = planned.alone ? context.runner.run_alone(command) : context.runner.run(command);
     if (inconclusive(ended)) ended = context.runner.run_alone(command);
+    if (ended.end.cut == model::Cut::wall_time) context.out_of_patience = true;
     return collect_runs(tests, planned.ranks, ended, context.built.executables.at(planned.program), context.workspace, context.runner);
   } catch (const model::Fault& fault) {
     return faulty(tests, fault.what());
@@ -91,6 +92,7 @@ run::Command plan_command(const PlannedRun& planned, std::uint64_t seed, const s
   for (const std::string& variable : build::engine_environment(planned.engine, context.built)) command.env.push_back(variable);
   command.mounts = {{executable.string(), inside, false}};  // not its folder: the hidden tests lie there too
   command.limits = limits_of(planned.engine, mpi);
+  if (context.out_of_patience) command.limits.wall /= 6;
   command.fixed_addresses = planned.engine == Engine::tsan;
   command.may_ptrace = planned.engine == Engine::asan;
   command.channel = true;

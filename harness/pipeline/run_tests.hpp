@@ -1,6 +1,7 @@
 // Carries out one planned run: starts it, starts again what has to be, and collects the facts.
 #pragma once
 
+#include <atomic>
 #include <vector>
 
 #include "harness/build/build.hpp"
@@ -16,6 +17,7 @@ struct RunContext {
   const build::Workspace& workspace;
   SlottedRunner& runner;
   const build::Toolchain& toolchain;
+  std::atomic<bool>& out_of_patience;  // of one grading: a run reached the wall-time backstop also alone, so the others get less time
 };
 
 // The command that runs `tests` of a planned run under one of its seeds. Pure.

@@ -63,6 +63,24 @@ bool called_by_runtime(pid_t process, std::uint64_t instruction) {
 
 }  // namespace
 
+std::vector<model::StuckTask> describe_tasks(pid_t init) {
+  std::vector<SleepingTask> tasks;
+  for (const Process& process : processes_below(init))
+    for (const pid_t task : process.tasks) {
+      const auto call = parse_syscall_line(read_text(proc_path(process.pid, task, "syscall")));
+      SleepingTask found{.process = process.pid, .task = task};
+      if (const auto wait = call ? decode_wait(*call) : std::nullopt) {
+        found.wait = *wait;
+      } else {
+        found.may_go_on = true;
+        found.wait.words = call ? "a sleep, or a wait with a time limit" : "nothing: it computes";
+        found.background = call && is_raw_nanosleep(*call) && task != process.pid && called_by_runtime(process.pid, call->instruction);
+      }
+      tasks.push_back(found);
+    }
+  return StoppedWorld(tasks).describe();
+}
+
 std::optional<SleepingTask> Quiescence::examine(const Process& process, pid_t task, std::string& signature) const {
   const std::string line = read_text(proc_path(process.pid, task, "syscall"));
   const std::string status = read_text(proc_path(process.pid, task, "status"));

@@ -20,7 +20,11 @@ struct SleepingTask {
   Wait wait;
   bool background = false;  // of a sanitizer's runtime: sleeps and wakes for ever, and never wakes a task of the program
   bool stopped = false;     // by SIGSTOP or its like: only another task can let it go on
+  bool may_go_on = false;   // it computes, or sleeps no longer than a time limit says
 };
+
+// What every task of the box does at this moment, for a run that a time limit cuts. An evidence, not a proof: they are stopped for a moment and let go.
+std::vector<model::StuckTask> describe_tasks(pid_t init);
 
 class Quiescence {
  public:

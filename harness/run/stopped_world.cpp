@@ -135,6 +135,7 @@ std::vector<model::StuckTask> StoppedWorld::describe() const {
     if (!main && name != trimmed(read_text(proc_path(task.process, task.process, "comm")))) entry.task += " (" + name + ")";
     if (processes.size() > 1) entry.task = "process " + std::to_string(number_inside(task.process)) + ", " + entry.task;
     entry.waits_in = task.wait.words;
+    entry.may_go_on = task.may_go_on;
     if (task.wait.what == WaitsFor::descriptor) {
       char target[256];
       const std::string path = "/proc/" + std::to_string(task.process) + "/fd/" + std::to_string(task.wait.descriptor);

@@ -155,9 +155,16 @@ class Watch {
     else if (usage.tasks > limits.tasks)
       stop(Cut::tasks);
     else if (cpu_ms_ > static_cast<std::uint64_t>(limits.cpu.count()))
-      stop(Cut::cpu_time);
+      stop_in_time(Cut::cpu_time);
     else if (now - start_ > limits.wall)
-      stop(is_starved(to_ms(now - start_), static_cast<double>(cpu_ms_), static_cast<double>(usage.waited_ms)) ? Cut::starved : Cut::wall_time);
+      stop_in_time(is_starved(to_ms(now - start_), static_cast<double>(cpu_ms_), static_cast<double>(usage.waited_ms)) ? Cut::starved
+                                                                                                                       : Cut::wall_time);
+  }
+
+  // A limit says that a run takes too long, not whose fault it is: that shows in what its tasks do. (Ranks poll inside of the library.)
+  void stop_in_time(Cut why) {
+    if (command_.prove_deadlock) ended_.stuck = describe_tasks(box_.init());
+    stop(why);
   }
 
   Ended result() {

@@ -10,8 +10,8 @@ namespace lockstep::testkit {
 // Watches one thread of this process. look() is called about every millisecond.
 //
 // A thread that waits for a lock looks like one that waits for an event, until the holder of the lock, which may be off the processor on a busy
-// machine, has run. So "blocked" means: the same call and no context switch over five looks, and meanwhile every other thread (but the caller's)
-// was asleep as well, without a change, or has had its chance to wake this one: 20 ms of processor time, or 20 context switches.
+// machine, has run. So "blocked" means: the same call and no context switch over five looks, and every other thread (but the caller's) was
+// asleep over five looks as well, or has had its chance to wake this one since it fell asleep: 20 ms of processor time, or 20 context switches.
 class BlockedWatch {
  public:
   explicit BlockedWatch(int tid);
@@ -21,21 +21,28 @@ class BlockedWatch {
     blocked,
     all_blocked_for_good,  // it and all others sit in untimed futex waits, over twenty looks, and no child process could share a futex with
                            // them: only the caller, or nobody, can wake one
-    spins,  // half a second of processor time or a thousand context switches, and never blocked
+    spins,                 // half a second of processor time or a thousand context switches, and never blocked
     gone,
   };
   Seen look();
 
  private:
-  bool others_had_their_chance();
+  struct Other {
+    ThreadLook when_it_fell_asleep;  // the watched thread, not this one
+    ThreadLook previous;
+    int same_looks = 0;
+  };
+  void look_at_others();
+  void look_at_other(int tid);
 
   int tid_;
   int caller_;
   bool started_ = false;
   ThreadLook first_, previous_;
   int same_looks_ = 0;
-  bool all_for_good_ = false;  // at the last look, every other thread sat in an untimed futex wait, unchanged
-  std::map<int, ThreadLook> others_when_it_fell_asleep_;
+  bool others_had_their_chance_ = false;
+  bool all_for_good_ = false;  // every other thread sits in an untimed futex wait, for twenty looks
+  std::map<int, Other> others_;
 };
 
 }  // namespace lockstep::testkit
