@@ -1,5 +1,7 @@
 #include "harness/build/course_objects.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <fstream>
 #include <sstream>
@@ -63,7 +65,14 @@ Path find_program(const model::Exercise& exercise, const std::string& program) {
 CourseObjects::CourseObjects(const Toolchain& toolchain, const CourseFiles& course, const Path& cache, run::ProcessRunner& runner)
     : toolchain_(toolchain), course_{fs::weakly_canonical(course.exercises), fs::weakly_canonical(course.harness_root)}, runner_(runner), cache_(cache) {}
 
-std::vector<Path> CourseObjects::readable_by_box() const { return {course_.exercises / "pdc"}; }
+std::vector<Path> CourseObjects::readable_by_box() const {
+  // Else every submission would seem not to build.
+  const Path folder = course_.exercises / "pdc", file = folder / "prelude.hpp";
+  const auto open_to_others = [](const Path& path, fs::perms wanted) { return (fs::status(path).permissions() & wanted) == wanted; };
+  if (geteuid() == 0 && !(open_to_others(folder, fs::perms::others_read | fs::perms::others_exec) && open_to_others(file, fs::perms::others_read)))
+    throw model::UsageError(folder.string() + " is closed to the users that submissions are compiled as: chmod -R o+rX it");
+  return {folder};
+}
 
 Path CourseObjects::compile(CompileTask task, const Profile& profile, const ObjectCache::Roots& roots, const std::string& label) {
   std::vector<std::string> parts{toolchain_.fingerprint, label, must_read(task.source), task.instrument ? "instrumented" : "plain, own inline functions", task.header ? "header" : "source"};
@@ -185,6 +194,7 @@ std::vector<std::string> CourseObjects::list_tests(const std::vector<Path>& obje
       }
     } remove{folder};
     fs::create_directories(folder);
+    fs::permissions(folder, fs::perms(0755));
     std::ofstream assembly(folder / "stand_ins.s");
     assembly << ".text\n";
     for (const std::string& symbol : stand_ins) assembly << ".globl " << symbol << "\n" << symbol << ": ud2\n";

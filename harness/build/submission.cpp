@@ -37,7 +37,8 @@ BuildFolder make_build_folder(const Workspace& workspace, const std::string& nam
   const BuildFolder folder{root / "objects", root / "programs"};
   fs::create_directories(folder.objects);
   fs::create_directories(folder.executables);
-  fs::permissions(folder.objects, fs::perms::all);  // the box works as another user
+  for (const Path& above : {root, root.parent_path()}) fs::permissions(above, fs::perms(0755));
+  fs::permissions(folder.objects, fs::perms::all);  // the box works as another user, whatever the umask is
   fs::permissions(folder.executables, fs::perms::all);
   return folder;
 }
@@ -218,6 +219,7 @@ Path Submission::localise(const Path& object, const std::set<std::string>& keep,
   for (const auto& [from, to] : redirections) redirected << from << " " << to << "\n";
   redirected.close();
   if (!kept || !redirected) throw model::Fault("the workspace " + workspace_.folder.string() + " cannot be written");
+  for (const Path& list : {keep_list, redirect_list}) fs::permissions(list, fs::perms(0644));
   const Argv argv = plan_localise(object, result, keep_list, redirections.empty() ? Path() : redirect_list, toolchain_);
   const model::ProcessEnd end = run_boxed(runner_, argv, {object}, folder.objects);
   if (!succeeded(end)) throw model::Fault("the student's symbols could not be made local: " + end.err.substr(0, 500));

@@ -105,6 +105,7 @@ Overlay make_overlay(const model::Exercise& exercise, const fs::path& submission
   overlay.workspace = {workspace_folder, exercise.edit};
   try {
     fs::create_directories(workspace_folder);
+    fs::permissions(workspace_folder, fs::perms(0755));
     if (!fs::is_empty(workspace_folder)) throw model::Fault("the workspace " + workspace_folder.string() + " is not empty");
     copy_canonical_files(exercise, workspace_folder);
 

@@ -64,7 +64,7 @@ TEST_F(MakeOverlay, AnotherUidCanReadTheWorkspaceWhateverTheUmask) {
   const mode_t before = ::umask(077);
   overlay();
   ::umask(before);
-  for (const char* file : {"/lock.cpp", "/lock.hpp", "/tests/behaviour.cpp", "/tests"})
+  for (const char* file : {"/lock.cpp", "/lock.hpp", "/tests/behaviour.cpp", "/tests", ""})
     EXPECT_NE(fs::status(tree.root / (workspace + file)).permissions() & fs::perms::others_read, fs::perms::none) << file;
 }
 
