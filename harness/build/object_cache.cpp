@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void unusable(const fs::path& folder, const std::string& reason) {
-  throw model::UsageError("the cache folder " + folder.string() + " cannot be used: " + reason + "; make room, or name another with LOCKSTEP_CACHE");
+  throw model::UsageError("the cache folder " + folder.string() + " cannot be used: " + reason + "; mend that, or name another with LOCKSTEP_CACHE");
 }
 
 class FileLock {
@@ -94,6 +94,12 @@ ObjectCache::ObjectCache(Path folder) : folder_(std::move(folder)) {
   if (error) unusable(folder_, error.message());
   folder_ = fs::canonical(folder_, error);
   if (error) unusable(folder_, error.message());
+  fs::permissions(folder_, fs::perms(0755), fs::perm_options::add, error);  // boxes read here as another user, whatever the umask is
+  // Whoever can write here decides what grades. (/tmp may be where it lies, and there anybody can be first.)
+  struct stat status {};
+  if (stat(folder_.c_str(), &status) != 0) unusable(folder_, std::strerror(errno));
+  if (status.st_uid != geteuid() && status.st_uid != 0) unusable(folder_, "it belongs to another user");
+  if ((status.st_mode & S_IWOTH) != 0) unusable(folder_, "everybody may write into it");
   const fs::path probe = folder_ / temporary_name();
   write_whole(probe, "x", folder_);
   fs::remove(probe, error);
@@ -114,15 +120,18 @@ std::optional<std::string> ObjectCache::hash_of(const Path& file) {
   return hash;
 }
 
-// An entry: "product <name> <hash> <state>", then "reads <hash> <file>" per header.
+// An entry: "product <name> <hash> <state>", then "reads <hash> <file>" per header, then "end": one that was cut short says nothing.
 std::optional<ObjectCache::Path> ObjectCache::find(const std::string& recipe, const Roots& roots) {
   std::ifstream entry(folder_ / (recipe + ".entry"));
   std::string word, name, hash, state;
   if (!(entry >> word >> name >> hash >> state) || word != "product") return std::nullopt;
   const Path product = folder_ / name;
   std::string header_hash, header;
-  while (entry >> word >> header_hash && std::getline(entry.ignore(1), header))
-    if (word != "reads" || hash_of(from_stand_in(header, roots)) != header_hash) return std::nullopt;
+  while (entry >> word && word == "reads") {
+    if (!(entry >> header_hash) || !std::getline(entry.ignore(1), header)) return std::nullopt;
+    if (hash_of(from_stand_in(header, roots)) != header_hash) return std::nullopt;
+  }
+  if (word != "end") return std::nullopt;
   // Precompiled headers are large; one that nobody has touched since it was put here is not read again.
   if (state_of(product) != state && hash_of(product) != hash) return std::nullopt;
   return product;
@@ -152,7 +161,7 @@ ObjectCache::Path ObjectCache::get(const std::string& recipe, const Roots& roots
   fs::permissions(temporary, fs::perms(0644) | (fs::status(temporary).permissions() & fs::perms(0111)), error);
   fs::rename(temporary, folder_ / name, error);
   if (error) unusable(folder_, error.message());
-  write_whole(folder_ / (recipe + ".entry"), "product " + name + " " + *hash + " " + state_of(folder_ / name) + "\n" + reads, folder_);
+  write_whole(folder_ / (recipe + ".entry"), "product " + name + " " + *hash + " " + state_of(folder_ / name) + "\n" + reads + "end\n", folder_);
   return folder_ / name;
 }
 

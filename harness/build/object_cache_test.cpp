@@ -137,6 +137,33 @@ TEST_F(ObjectCacheTest, AFolderThatCannotBeUsedIsSaidToBeSo) {
   EXPECT_THROW(ObjectCache("/proc/lockstep"), model::UsageError);
 }
 
+TEST_F(ObjectCacheTest, AFolderThatOthersMayFillIsNotUsed) {
+  fs::create_directories(folder / "open");
+  fs::permissions(folder / "open", fs::perms(0777));
+  EXPECT_THROW(ObjectCache(folder / "open"), model::UsageError);
+  fs::permissions(folder / "open", fs::perms(0775));  // a group of one's own is usual
+  ObjectCache mine(folder / "open");
+  if (geteuid() != 0) return;
+  fs::create_directories(folder / "theirs");
+  ASSERT_EQ(chown((folder / "theirs").c_str(), 12345, 12345), 0);
+  EXPECT_THROW(ObjectCache(folder / "theirs"), model::UsageError);
+}
+
+TEST_F(ObjectCacheTest, AnEntryThatWasCutShortIsMadeAgain) {
+  {
+    ObjectCache cache(folder / "cache");
+    get(cache);
+  }
+  const std::string entry = *read_file(folder / "cache" / "aaaa.entry");
+  for (std::size_t size = 0; size + 1 < entry.size(); ++size) {
+    write(folder / "cache" / "aaaa.entry", entry.substr(0, size));
+    ObjectCache cache(folder / "cache");
+    made = 0;
+    get(cache);
+    EXPECT_EQ(made, 1) << size;
+  }
+}
+
 TEST_F(ObjectCacheTest, ADiskThatIsFullIsSaidToBeSo) {
   // /dev/full fails every write with ENOSPC; a cache whose entry file leads there is a full cache.
   ObjectCache cache(folder / "cache");
