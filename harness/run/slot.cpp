@@ -1,6 +1,7 @@
 #include "harness/run/slot.hpp"
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,10 +50,13 @@ void sweep(const Slot& slot) {
 SlotPool::SlotPool(int count) {
   const std::string folder = lock_folder();
   for (int number = 0; number <= last_slot && static_cast<int>(slots_.size()) < count; ++number) {
+    // What a slot's user owns is swept away, so it must be nobody's.
+    const uid_t uid = geteuid() == 0 ? first_slot_uid + static_cast<uid_t>(number) : 0;
+    if (uid != 0 && getpwuid(uid) != nullptr) continue;
     Descriptor lock(open((folder + "/slot-" + std::to_string(number)).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!lock) fail_with_errno(folder);
     if (flock(lock.get(), LOCK_EX | LOCK_NB) != 0) continue;
-    slots_.push_back({number, geteuid() == 0 ? first_slot_uid + static_cast<uid_t>(number) : 0, std::move(lock)});
+    slots_.push_back({number, uid, std::move(lock)});
     sweep(slots_.back());
   }
   if (static_cast<int>(slots_.size()) < count) throw model::Fault("no free slots: too many lockstep processes on this machine");
