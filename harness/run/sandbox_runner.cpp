@@ -1,5 +1,7 @@
 // The process runner: slots, the confinement that was found, and one box per run.
 #include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,8 +23,26 @@ namespace {
 std::string find_box_init(const std::filesystem::path& given) {
   std::error_code error;
   const std::filesystem::path path = given.empty() ? std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "box_init" : given;
-  if (access(path.c_str(), X_OK) != 0) throw model::Fault("the program " + path.string() + " is missing; it is built with lockstep");
+  struct stat info {};
+  if (access(path.c_str(), X_OK) != 0 || stat(path.c_str(), &info) != 0)
+    throw model::Fault("the program " + path.string() + " is missing; it is built with lockstep");
+  if (geteuid() == 0 && (info.st_mode & S_IROTH) == 0)
+    throw model::UsageError(path.string() + " is closed to the users that submissions run as: chmod o+rx it");
   return std::filesystem::absolute(path).string();
+}
+
+// A box needs the descriptors up to wire::token_fd for itself, and each run that goes on a dozen of ours.
+void raise_limit_of_descriptors() {
+  constexpr rlim_t needed = 512, wanted = 4096;
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur >= wanted) return;
+  rlimit more{std::min(wanted, limit.rlim_max), limit.rlim_max};
+  if (more.rlim_max < needed) more = {needed, needed};  // root may
+  if (setrlimit(RLIMIT_NOFILE, &more) == 0) limit = more;
+  if (limit.rlim_cur < needed)
+    throw model::UsageError("only " + std::to_string(limit.rlim_cur) + " files may be open at a time here, and " + std::to_string(needed) +
+                            " are needed: ulimit -n " + std::to_string(needed));
 }
 
 struct Sweep {  // after the box is gone, and even if it never came to be
@@ -84,6 +104,7 @@ bool is_protection_level(std::string_view word) { return rank_of(word) >= 0; }
 
 std::unique_ptr<ProcessRunner> make_process_runner(const RunnerOptions& options) {
   if (!is_protection_level(options.require)) throw model::UsageError("no such protection level: " + options.require);
+  raise_limit_of_descriptors();
   auto runner = std::make_unique<SandboxRunner>(options);
   if (options.require != "none" && !level_at_least(runner->protection_level(), options.require))
     throw model::UsageError("this machine protects at level \"" + runner->protection_level() + "\", but \"" + options.require +

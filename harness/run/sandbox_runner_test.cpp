@@ -1,4 +1,7 @@
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <future>
 
@@ -90,6 +93,26 @@ TEST(SandboxRunner, StatesWhatIsInForceAndRefusesBelowWhatIsRequired) {
   EXPECT_FALSE(level_at_least(weak->protection_level(), "namespaces"));
   EXPECT_THROW(make_process_runner({.slots = 1, .require = "full", .confinement = Confinement::none}), model::UsageError);
   EXPECT_THROW(make_process_runner({.slots = 1, .require = "perfect"}), model::UsageError);
+}
+
+// In a process of its own: limits cannot be given back.
+TEST(SandboxRunner, FewOpenFilesAreEnoughOrSaidToBeTooFew) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const rlimit few{64, geteuid() == 0 ? rlim_t{64} : rlim_t{4096}};
+    setrlimit(RLIMIT_NOFILE, &few);
+    bool well = false;
+    try {
+      well = make_process_runner({.slots = 1})->run(subject("exit", "0")).end.code == 0;
+    } catch (const model::UsageError& error) {
+      well = std::string(error.what()).find("ulimit -n") != std::string::npos;
+    } catch (...) {
+    }
+    _exit(well ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
 }
 
 TEST(SandboxRunner, LevelsAreOrdered) {
