@@ -1,27 +1,14 @@
 #include "grader/cli/machine.hpp"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <thread>
 
 #include "grader/cli/interrupt.hpp"
 #include "harness/model/fault.hpp"
 
 namespace lockstep::cli {
-namespace {
-
-std::filesystem::path private_folder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "lockstep-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw model::Fault("cannot make a work folder " + pattern + ": " + std::strerror(errno));
-  // Readable for the users that boxes run as; what is secret lies in folders of its own that no box mounts.
-  std::filesystem::permissions(pattern, std::filesystem::perms(0755));
-  return pattern;
-}
-
-}  // namespace
 
 std::filesystem::path cache_folder() {
   const auto variable = [](const char* name) { return std::string(std::getenv(name) ? std::getenv(name) : ""); };
@@ -47,7 +34,7 @@ catalog::Course open_whole_course(const GlobalOptions& global) {
   return course;
 }
 
-Machine::Machine(const GlobalOptions& global, const catalog::Course& course, const std::string& level) : work_(private_folder()) {
+Machine::Machine(const GlobalOptions& global, const catalog::Course& course, const std::string& level) {
   const int jobs = global.jobs > 0 ? global.jobs : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   run::RunnerOptions options;
   options.slots = jobs;
@@ -65,11 +52,8 @@ void Machine::require_tools(const model::Exercise& exercise) const {
   if (tools.mpirun.empty()) throw model::UsageError(exercise.id + " needs mpirun of Open MPI, which is missing: install the package openmpi-bin");
 }
 
-Machine::~Machine() {
-  std::error_code ignored;
-  std::filesystem::remove_all(work_, ignored);
-}
+Machine::~Machine() = default;
 
-pipeline::Services Machine::services(pipeline::Progress progress) { return {*slots_, *builder_, work_, std::move(progress)}; }
+pipeline::Services Machine::services(pipeline::Progress progress) { return {*slots_, *builder_, work_.path(), std::move(progress)}; }
 
 }  // namespace lockstep::cli

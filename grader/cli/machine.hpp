@@ -6,6 +6,7 @@
 #include <string>
 
 #include "grader/cli/command.hpp"
+#include "grader/cli/work_folder.hpp"
 #include "harness/build/build.hpp"
 #include "harness/catalog/catalog.hpp"
 #include "harness/pipeline/pipeline.hpp"
@@ -36,7 +37,7 @@ class Machine {
   build::Builder& builder() { return *builder_; }
 
  private:
-  std::filesystem::path work_;
+  WorkFolder work_;
   std::unique_ptr<run::ProcessRunner> runner_;
   std::unique_ptr<pipeline::SlottedRunner> slots_;
   std::unique_ptr<build::Builder> builder_;
