@@ -263,6 +263,17 @@ TEST_P(BuilderTest, AssemblyIsRefusedBeforeAnythingIsCompiled) {
   EXPECT_TRUE(verdict(build(std::string(right) + "#define J(a, b) a##b\nJ(a, sm)(\"nop\");\n")).starts_with("forbidden: bank.cpp, line " + line_behind(right, 2) + ", contains assembly"));
 }
 
+TEST_P(BuilderTest, WhatMacrosHideIsRefused) {
+  for (const char* hidden : {"#define HIDE no_sanitize_thread\n__attribute__((HIDE)) void f() {}\n", "#define A(x) __attribute__((x))\nA(constructor(50)) void f() {}\n",
+                             "#define P(x) _Pragma(#x)\nP(weak main)\n", "#ifdef PDC_PIMPL\n#define N(a, b) a##b\nN(a, sm)(\"nop\");\n#endif\n",
+                             "#ifdef __OPTIMIZE__\n#define N(a, b) a##b\nN(a, sm)(\"nop\");\n#endif\n"}) {
+    const Built built = build(std::string(hidden) + right);
+    ASSERT_TRUE(built.refusal) << hidden;
+    EXPECT_EQ(built.refusal->verdict, model::Verdict::forbidden) << hidden << built.refusal->finding.what;
+  }
+  EXPECT_FALSE(build("#include <cassert>\n#include <sys/wait.h>\n#define GUARDED(x) [[maybe_unused]] static int x\nGUARDED(section);\n" + std::string(right)).refusal);
+}
+
 TEST_P(BuilderTest, FencesAreSeen) {
   const Built built = build(std::string(right) + "namespace pdc { void fence() { std::atomic_thread_fence(std::memory_order_release); } }\n", Engine::tsan);
   ASSERT_FALSE(built.refusal) << verdict(built);

@@ -22,8 +22,8 @@ Preprocessed tell_apart(std::string_view text, bool own_source, const std::vecto
   std::vector<Token> tokens = tokenize(text);
   Preprocessed result;
   std::vector<bool> entered{own_source};  // for each file that is open: whether it is own
-  bool system = false;  // gcc marks what comes from a system header's macro
-  int shift = 0;        // from lines of `text` to lines of the file
+  bool system = false;                    // gcc marks what comes from a system header's macro
+  int shift = 0;                          // from lines of `text` to lines of the file
   for (std::size_t i = 0; i < tokens.size();) {
     Token& token = tokens[i];
     // # 12 "file" 1 3: a number, a name, then 1 on the way in, 2 on the way out, 3 in a system header

@@ -72,7 +72,8 @@ theirs
 # 2 "/tmp/x/submission-3/queue.hpp" 2
 again
 # 2 "test.cpp" 2
-test)", false, {"/submission-3/queue.hpp"});
+test)",
+                                       false, {"/submission-3/queue.hpp"});
   EXPECT_EQ(words(seen.own), "mine:1 again:2 ");
 }
 
