@@ -37,8 +37,10 @@ struct CyclicBarrier::Impl {
     if (!deadline) decided.wait(lock, is_decided);
     // Once all have arrived the phase can no longer time out, even if on_complete is still running.
     else if (!decided.wait_until(lock, *deadline, is_decided)) {
-      if (mine->arrived < parties) break_now();
-      else decided.wait(lock, is_decided);
+      if (mine->arrived < parties)
+        break_now();
+      else
+        decided.wait(lock, is_decided);
     }
     if (mine->fate == Phase::Fate::broken) throw BrokenBarrier("the barrier broke in this phase");
     return index;

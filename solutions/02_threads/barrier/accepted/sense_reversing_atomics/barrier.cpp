@@ -14,8 +14,7 @@ struct CyclicBarrier::Impl {
   std::mutex mutex;                    // only for timed sleepers
   std::condition_variable changed;
 
-  Impl(std::size_t count, std::function<void()> function)
-      : parties(static_cast<std::uint32_t>(count)), on_complete(std::move(function)) {}
+  Impl(std::size_t count, std::function<void()> function) : parties(static_cast<std::uint32_t>(count)), on_complete(std::move(function)) {}
 
   static std::uint32_t phase_of(std::uint32_t value) { return value / one_phase; }
 

@@ -1,8 +1,8 @@
 // Downey's two-phase barrier: a turnstile that lets everybody into the rendezvous and one that lets everybody out, each opened by
 // the last who comes. A broken barrier opens both for good.
-#include <semaphore>
-
 #include "barrier.hpp"
+
+#include <semaphore>
 
 namespace pdc {
 
@@ -23,8 +23,7 @@ struct CyclicBarrier::Impl {
   Permits first{0};
   Permits second{0};
 
-  Impl(std::size_t count, std::function<void()> function)
-      : parties(static_cast<std::ptrdiff_t>(count)), on_complete(std::move(function)) {}
+  Impl(std::size_t count, std::function<void()> function) : parties(static_cast<std::ptrdiff_t>(count)), on_complete(std::move(function)) {}
 
   void break_now() {  // with the mutex held
     if (broken.exchange(true)) return;
@@ -62,14 +61,14 @@ struct CyclicBarrier::Impl {
       first.acquire();
     } else if (!first.try_acquire_for(*deadline - std::chrono::steady_clock::now())) {
       lock.lock();
-      if (!first.try_acquire()) {       // nobody has let us go
+      if (!first.try_acquire()) {  // nobody has let us go
         if (arrived < parties) {
           --waiting;
           break_now();
           throw BrokenBarrier("timed out");
         }
         lock.unlock();
-        first.acquire();                // all have arrived: the completion is running
+        first.acquire();  // all have arrived: the completion is running
         lock.lock();
       }
       lock.unlock();

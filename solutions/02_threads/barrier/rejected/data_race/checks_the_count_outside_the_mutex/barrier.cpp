@@ -1,6 +1,6 @@
-#include <semaphore>
-
 #include "barrier.hpp"
+
+#include <semaphore>
 
 namespace pdc {
 
@@ -37,8 +37,10 @@ struct CyclicBarrier::Impl {
       }
       turnstile.release();
     }
-    if (!deadline) turnstile.acquire();
-    else if (!turnstile.try_acquire_for(*deadline - std::chrono::steady_clock::now())) broken = true;
+    if (!deadline)
+      turnstile.acquire();
+    else if (!turnstile.try_acquire_for(*deadline - std::chrono::steady_clock::now()))
+      broken = true;
     turnstile.release();
     if (broken) throw BrokenBarrier("broken");
     {

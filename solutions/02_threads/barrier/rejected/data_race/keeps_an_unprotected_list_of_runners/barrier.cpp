@@ -12,9 +12,7 @@ struct CyclicBarrier::Impl {
   std::uint64_t generation = 0;
   bool broken = false;
 
-  Impl(std::size_t count, std::function<void()> function) : parties(count), on_complete(std::move(function)) {
-    runners.reserve(parties);
-  }
+  Impl(std::size_t count, std::function<void()> function) : parties(count), on_complete(std::move(function)) { runners.reserve(parties); }
 
   std::size_t arrive(std::optional<std::chrono::steady_clock::time_point> deadline) {
     if (runners.size() < parties) runners.push_back(std::this_thread::get_id());
