@@ -222,6 +222,7 @@ TEST(IoFaults, WritesThatPosixKeepsWholeStayWhole) {
 }
 
 TEST(IoFaults, APauseAfterWritesMixesRecordsWrittenInTwoParts) {
+  lockstep::procwatch::before_test();  // from now on it is known who is a child of the test
   const kit::InjectIoFaults inject({.pause_after_write = std::chrono::milliseconds(2)});
   EXPECT_TRUE(sample::writers_of_two_parts_mix(20));
 }
