@@ -1,8 +1,8 @@
 // Ranks, sizes and a record. This file is fixed.
 #pragma once
-#include "pdc/prelude.hpp"
-
 #include <mpi.h>
+
+#include "pdc/prelude.hpp"
 
 namespace pdc {
 

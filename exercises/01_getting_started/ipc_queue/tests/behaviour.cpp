@@ -1,12 +1,12 @@
-#include <algorithm>
-#include <csignal>
-#include <numeric>
-
 #include <fcntl.h>
 #include <semaphore.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <numeric>
 
 #include "harness/inside/testkit/testkit.hpp"
 #include "ipc_queue.hpp"
@@ -100,7 +100,9 @@ TEST(RoundTrip, BoundariesAreKept) {
   expect_round_trip(messages);
 }
 
-TEST(Large, MessagesMayBeLargerThanThePipe) { expect_round_trip({patterned(65'536, 'a'), "small", patterned(1 << 20, 'b'), patterned(65'537, 'c'), ""}); }
+TEST(Large, MessagesMayBeLargerThanThePipe) {
+  expect_round_trip({patterned(65'536, 'a'), "small", patterned(1 << 20, 'b'), patterned(65'537, 'c'), ""});
+}
 
 TEST(Large, PutWaitsWhileThePipeIsFull) {
   pdc::PipeQueue queue;

@@ -13,7 +13,10 @@ std::vector<std::string> expected_on(int rank, int size) {
 }
 
 pdc::Record record_of(int rank) {
-  return {{"name", "rank " + std::to_string(rank)}, {"empty", ""}, {"", "a value without a key"}, {std::string("a\0b", 3), std::string("\0\n\0", 3)}};
+  return {{"name", "rank " + std::to_string(rank)},
+          {"empty", ""},
+          {"", "a value without a key"},
+          {std::string("a\0b", 3), std::string("\0\n\0", 3)}};
 }
 
 }  // namespace
@@ -40,7 +43,8 @@ MPI_TEST(Forward, RecordsMayBeLarge) {
 
 MPI_TEST(Forward, RecordsKeepTheirOrder) {
   for (int time = 0; time < 3; ++time) {
-    const pdc::Record mine{{"time", std::to_string(time)}, {"rank", std::to_string(at.rank)}, {"pad", std::string(static_cast<std::size_t>(3 - time) * 50, '.')}};
+    const pdc::Record mine{
+        {"time", std::to_string(time)}, {"rank", std::to_string(at.rank)}, {"pad", std::string(static_cast<std::size_t>(3 - time) * 50, '.')}};
     pdc::Record zeros = mine;
     zeros["rank"] = "0";
     EXPECT_EQ(pdc::forward_record(mine, at.comm), at.rank == 1 ? zeros : pdc::Record{});

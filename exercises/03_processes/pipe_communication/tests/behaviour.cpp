@@ -1,9 +1,9 @@
+#include <semaphore.h>
+#include <sys/mman.h>
+
 #include <csignal>
 #include <limits>
 #include <numeric>
-
-#include <semaphore.h>
-#include <sys/mman.h>
 
 #include "harness/inside/testkit/testkit.hpp"
 #include "pipeline.hpp"

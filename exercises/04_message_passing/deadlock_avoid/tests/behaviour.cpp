@@ -1,6 +1,6 @@
+#include "exchange.hpp"
 #include "harness/inside/testkit/mpi.hpp"
 #include "harness/inside/testkit/testkit.hpp"
-#include "exchange.hpp"
 
 namespace {
 
@@ -39,9 +39,7 @@ MPI_TEST(Exchange, LengthsMayDiffer) {
 
 MPI_TEST(Exchange, WithNobodyGivesNothing) { EXPECT_EQ(pdc::exchange({1.5, 2.5}, MPI_PROC_NULL, at.comm), std::vector<double>{}); }
 
-MPI_TEST(Ring, BlocksMoveByOne) {
-  EXPECT_EQ(pdc::ring_shift(block_of(at.rank, 10), 1, at.comm), block_of(modulo(at.rank - 1, at.size), 10));
-}
+MPI_TEST(Ring, BlocksMoveByOne) { EXPECT_EQ(pdc::ring_shift(block_of(at.rank, 10), 1, at.comm), block_of(modulo(at.rank - 1, at.size), 10)); }
 
 MPI_TEST(Ring, AnyDisplacementWillDo) {
   const int size = at.size;

@@ -1,15 +1,15 @@
 // Each message is a frame: its length in eight bytes, then its bytes, given to the kernel in a single writev.
 #include "ipc_queue.hpp"
 
-#include <cerrno>
-#include <csignal>
-#include <ctime>
-#include <system_error>
-
 #include <fcntl.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+#include <system_error>
 
 namespace pdc {
 namespace {

@@ -1,10 +1,10 @@
 // What a kernel may do on any day: short transfers, interrupted calls, other processes in between, a fork that fails, a producer that dies.
-#include <climits>
-#include <csignal>
-
 #include <pthread.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include <climits>
+#include <csignal>
 
 #include "harness/inside/testkit/testkit.hpp"
 #include "ipc_queue.hpp"
@@ -57,11 +57,12 @@ bool by_signal = false;
 
 // The n-th process that is forked from now on dies before it does anything.
 void let_child_die(int nth, bool with_signal) {
-  static const int registered = pthread_atfork([] { ++forks; }, nullptr, [] {
-    if (forks != doomed) return;
-    if (by_signal) raise(SIGKILL);
-    _exit(3);
-  });
+  static const int registered = pthread_atfork([] { ++forks; }, nullptr,
+                                               [] {
+                                                 if (forks != doomed) return;
+                                                 if (by_signal) raise(SIGKILL);
+                                                 _exit(3);
+                                               });
   ASSERT_EQ(registered, 0);
   forks = 0;
   doomed = nth;
@@ -101,7 +102,8 @@ TEST(Mixing, MessagesOfTwoProducersStayApart) {
   slow.pause_after_write = std::chrono::milliseconds(20);
   const lockstep::testkit::InjectIoFaults injected(slow);
   constexpr int rounds = 12;
-  auto* together = static_cast<pthread_barrier_t*>(mmap(nullptr, sizeof(pthread_barrier_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+  auto* together =
+      static_cast<pthread_barrier_t*>(mmap(nullptr, sizeof(pthread_barrier_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
   ASSERT_NE(together, MAP_FAILED);
   pthread_barrierattr_t shared;
   pthread_barrierattr_init(&shared);

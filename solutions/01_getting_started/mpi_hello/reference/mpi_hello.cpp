@@ -68,9 +68,7 @@ Record deserialise(std::string_view bytes) {
 
 }  // namespace
 
-std::string greeting(MPI_Comm comm) {
-  return "Hello from rank " + std::to_string(rank_in(comm)) + " of " + std::to_string(size_of(comm));
-}
+std::string greeting(MPI_Comm comm) { return "Hello from rank " + std::to_string(rank_in(comm)) + " of " + std::to_string(size_of(comm)); }
 
 std::vector<std::string> collect_greetings(MPI_Comm comm) {
   if (rank_in(comm) != 0) {

@@ -1,16 +1,16 @@
 // One child per stage; the caller feeds the first pipe and drains the last one in a single poll loop.
 #include "pipeline.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <system_error>
-
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace pdc {
 namespace {

@@ -1,10 +1,10 @@
 // Who holds which end of which pipe, in a pipeline long enough for an inherited end to matter.
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <numeric>
 #include <set>
-
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "harness/inside/testkit/testkit.hpp"
 #include "pipeline.hpp"

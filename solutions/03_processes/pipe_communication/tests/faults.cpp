@@ -1,10 +1,10 @@
 // What a kernel may do on any day: short transfers, interrupted calls, a fork that fails; and two stages that fail at once.
-#include <climits>
-#include <numeric>
-
 #include <semaphore.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include <climits>
+#include <numeric>
 
 #include "harness/inside/testkit/testkit.hpp"
 #include "pipeline.hpp"

@@ -1,9 +1,9 @@
 // Every way to choose a partner, with blocks that no buffer of the library takes over from the sender.
 #include <climits>
 
+#include "exchange.hpp"
 #include "harness/inside/testkit/mpi.hpp"
 #include "harness/inside/testkit/testkit.hpp"
-#include "exchange.hpp"
 
 namespace {
 
@@ -43,8 +43,10 @@ MPI_TEST(Pairs, OnlyThePartnersNeedToCall) {
 
 MPI_TEST(Pairs, OneAfterTheOther) {
   for (int other = 0; other < at.size; ++other) {  // rank 0 with everybody in turn; nobody else waits for anybody else
-    if (at.rank == 0) expect_exchange_with(other, at);
-    else if (at.rank == other) expect_exchange_with(0, at);
+    if (at.rank == 0)
+      expect_exchange_with(other, at);
+    else if (at.rank == other)
+      expect_exchange_with(0, at);
   }
 }
 

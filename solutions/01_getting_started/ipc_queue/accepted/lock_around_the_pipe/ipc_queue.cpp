@@ -1,15 +1,15 @@
 // A mutex that the processes share keeps the two writes of a message together, whatever its size. Only writers take it.
 #include "ipc_queue.hpp"
 
-#include <cerrno>
-#include <csignal>
-#include <new>
-
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <new>
 
 namespace pdc {
 namespace {
@@ -123,8 +123,10 @@ std::vector<std::string> produce_consume(const std::vector<std::vector<std::stri
       }
       _exit(status);
     }
-    if (pid > 0) producers.push_back(pid);
-    else error = std::make_exception_ptr(std::runtime_error("fork failed"));
+    if (pid > 0)
+      producers.push_back(pid);
+    else
+      error = std::make_exception_ptr(std::runtime_error("fork failed"));
   }
   queue.close_put();
   std::vector<std::string> received;

@@ -2,12 +2,12 @@
 // each packet says whether more follow.
 #include "ipc_queue.hpp"
 
-#include <cerrno>
-#include <system_error>
-
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
 
 namespace pdc {
 namespace {
@@ -88,8 +88,10 @@ std::vector<std::string> produce_consume(const std::vector<std::vector<std::stri
       }
       _exit(status);
     }
-    if (pid > 0) producers.push_back(pid);
-    else error = std::make_exception_ptr(std::runtime_error("fork failed"));
+    if (pid > 0)
+      producers.push_back(pid);
+    else
+      error = std::make_exception_ptr(std::runtime_error("fork failed"));
   }
   queue.close_put();
   std::vector<std::string> received;

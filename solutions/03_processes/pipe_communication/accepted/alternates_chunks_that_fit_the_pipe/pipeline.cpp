@@ -2,15 +2,15 @@
 // results, with poll telling which is possible.
 #include "pipeline.hpp"
 
-#include <cerrno>
-#include <csignal>
-#include <cstring>
-#include <system_error>
-
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <system_error>
 
 namespace pdc {
 namespace {

@@ -1,12 +1,12 @@
 // Every process has one thing to do: an extra child feeds, the caller collects. Calls may then simply block.
 #include "pipeline.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <system_error>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace pdc {
 namespace {

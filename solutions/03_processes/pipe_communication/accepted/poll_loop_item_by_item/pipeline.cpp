@@ -2,16 +2,16 @@
 // whose reader has gone simply dies of it, and that is not counted as a failure.
 #include "pipeline.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <ctime>
 #include <system_error>
-
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace pdc {
 namespace {
@@ -21,8 +21,10 @@ std::size_t read_bytes(int fd, char* to, std::size_t count) {
   while (done < count) {
     const ssize_t n = read(fd, to + done, count - done);
     if (n == 0) break;
-    if (n > 0) done += static_cast<std::size_t>(n);
-    else if (errno != EINTR) _exit(2);
+    if (n > 0)
+      done += static_cast<std::size_t>(n);
+    else if (errno != EINTR)
+      _exit(2);
   }
   return done;
 }
@@ -96,8 +98,10 @@ std::vector<std::int64_t> run_pipeline(const std::vector<std::int64_t>& items, c
       close_all();
       child(stages[s], in, out, blocked.before);
     }
-    if (pid < 0) ready = false;
-    else pids.push_back(pid);
+    if (pid < 0)
+      ready = false;
+    else
+      pids.push_back(pid);
   }
   if (!ready) {
     const int error = errno;
@@ -122,9 +126,12 @@ std::vector<std::int64_t> run_pipeline(const std::vector<std::int64_t>& items, c
     if (poll(fds, 2, -1) < 0) continue;
     while (feed >= 0 && next < items.size()) {
       const ssize_t n = write(feed, &items[next], sizeof items[next]);
-      if (n > 0) ++next;
-      else if (errno == EAGAIN) break;
-      else if (errno != EINTR) close(std::exchange(feed, -1));
+      if (n > 0)
+        ++next;
+      else if (errno == EAGAIN)
+        break;
+      else if (errno != EINTR)
+        close(std::exchange(feed, -1));
     }
     for (;;) {
       const ssize_t n = read(collect, bytes + filled, sizeof bytes - filled);

@@ -1,12 +1,12 @@
 #include "ipc_queue.hpp"
 
-#include <cerrno>
-#include <csignal>
-#include <cstring>
-
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
 
 namespace pdc {
 
@@ -95,8 +95,10 @@ std::vector<std::string> produce_consume(const std::vector<std::vector<std::stri
       for (const std::string& message : per_producer[i]) queue.put(message);
       return {};
     }
-    if (pid > 0) producers.push_back(pid);
-    else error = std::make_exception_ptr(std::runtime_error("fork failed"));
+    if (pid > 0)
+      producers.push_back(pid);
+    else
+      error = std::make_exception_ptr(std::runtime_error("fork failed"));
   }
   queue.close_put();
   std::vector<std::string> received;

@@ -1,11 +1,11 @@
 #include "pipeline.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <system_error>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace pdc {
 namespace {
@@ -63,8 +63,10 @@ std::vector<std::int64_t> run_pipeline(const std::vector<std::int64_t>& items, c
       close_except(pipes[s][0], pipes[s + 1][1]);
       stage_main(stages[s], pipes[s][0], pipes[s + 1][1]);
     }
-    if (pid < 0) error = errno;
-    else pids.push_back(pid);
+    if (pid < 0)
+      error = errno;
+    else
+      pids.push_back(pid);
   }
   const int feed = pipes.front()[1];
   const int collect = pipes.back()[0];

@@ -1,11 +1,11 @@
 #include "pipeline.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <system_error>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace pdc {
 namespace {
@@ -70,8 +70,10 @@ std::vector<std::int64_t> run_pipeline(const std::vector<std::int64_t>& items, c
         if (!write_item(pipes[0][1], item)) break;
       _exit(0);
     }
-    if (pid < 0) error = errno;
-    else pids.push_back(pid);
+    if (pid < 0)
+      error = errno;
+    else
+      pids.push_back(pid);
   }
   const int collect = pipes.back()[0];
   close_except(collect, -1);

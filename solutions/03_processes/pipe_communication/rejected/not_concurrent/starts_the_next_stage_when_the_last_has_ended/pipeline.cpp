@@ -1,11 +1,11 @@
 #include "pipeline.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <csignal>
 #include <system_error>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace pdc {
 namespace {
