@@ -55,14 +55,13 @@ std::vector<std::string> with_needs(const model::Exercise& exercise, const std::
 }
 
 Tally try_variant(const Variant& variant, const Options& options, const pipeline::Services& services) {
-  Tally tally{variant, 0, 0, {}, {}, {}};
-  pipeline::Prepared prepared({variant.exercise, variant.folder, 1, {}, {}}, services);
-  std::set<std::string> surprises, engines;
+  Tally tally{variant, 0, 0, {}};
+  // Of a wrong submission only what must catch it is built and run.
+  const bool all = variant.kind != VariantKind::rejected || variant.check.empty();
+  pipeline::Prepared prepared({variant.exercise, variant.folder, 1, all ? std::vector<std::string>{} : with_needs(*variant.exercise, variant.check), {}}, services);
+  std::set<std::string> surprises;
   for (int repetition = 0; repetition < options.repeat && !was_interrupted(); ++repetition) {
-    // The first grading runs every check, for the matrix. Of a wrong submission later ones run only what must catch it.
-    const bool all = repetition == 0 || variant.kind != VariantKind::rejected || variant.check.empty();
-    const model::Record record = prepared.grade(static_cast<std::uint64_t>(repetition + 1),
-                                                all ? std::vector<std::string>{} : with_needs(*variant.exercise, variant.check));
+    const model::Record record = prepared.grade(static_cast<std::uint64_t>(repetition + 1));
     if (was_interrupted()) break;
     ++tally.runs;
     const std::string surprise = surprise_in(variant, record);
@@ -70,15 +69,8 @@ Tally try_variant(const Variant& variant, const Options& options, const pipeline
       ++tally.as_promised;
     else
       surprises.insert(surprise);
-    if (repetition > 0) continue;
-    for (const model::CheckResult& check : record.checks) {
-      if (blame_of(check.verdict) == model::Blame::nobody) continue;
-      engines.insert(std::string(word_of(check.engine)));
-      tally.caught_by.push_back(fmt::format("{} ({}): {}", check.id, word_of(check.engine), word_of(check.verdict)));
-    }
   }
   tally.surprises.assign(surprises.begin(), surprises.end());
-  tally.engines.assign(engines.begin(), engines.end());
   return tally;
 }
 

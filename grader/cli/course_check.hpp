@@ -27,9 +27,7 @@ struct Tally {
   Variant variant;
   int runs = 0;
   int as_promised = 0;
-  std::vector<std::string> surprises;     // what went otherwise, each different one once
-  std::vector<std::string> caught_by;     // "barrier_is_reusable (native): deadlock", of the first grading
-  std::vector<std::string> engines;       // that did not pass, of the first grading
+  std::vector<std::string> surprises;  // what went otherwise, each different one once
 };
 
 // Empty if `record` is what the variant promises, else what differs. Pure.

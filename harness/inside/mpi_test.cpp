@@ -112,11 +112,11 @@ TEST(Mpi, AFailedExpectationSaysRankAndShapeAndLaterTestsRun) {
   EXPECT_EQ(run.count("test_end|"), 1) << run.text();
 }
 
-TEST(Mpi, AnErrorOfMpiIsAFailureInWords) {
+TEST(Mpi, AnErrorOfMpiIsReportedInWords) {
   const Launch run = launch("Wrong.ReceivesTooLittle");
   EXPECT_EQ(run.status, lockstep::mpiwatch::status_of_mpi_error) << run.text();
   EXPECT_EQ(
-      run.count("1 failure|MPI ended rank 1 of 2, which was in MPI_Recv(at most 1 x MPI_INT, source=0, tag=0), with the error MPI_ERR_TRUNCATE"),
+      run.count("1 sanitizer|mpi|MPI ended rank 1 of 2, which was in MPI_Recv(at most 1 x MPI_INT, source=0, tag=0), with the error MPI_ERR_TRUNCATE"),
       1)
       << run.text();
 }

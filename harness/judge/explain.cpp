@@ -185,6 +185,13 @@ Finding explain_report(const model::TestRun& run, const model::SanitizerReport& 
     result.traces.push_back({"allocated here", own});
     return result;
   }
+  if (report.tool == "mpi") {
+    Finding result =
+        finding(run, sentence(report.kind + at(place(own))),
+                "The arguments of a call must fit each other and what the other rank does: an existing rank, room for the whole message.");
+    result.traces.push_back({"the call", own});
+    return result;
+  }
   const bool undefined = report.tool == "undefined";
   Finding result =
       finding(run, sentence((undefined ? "undefined behaviour" + at(place(own)) + ": " + report.kind : report.kind + at(place(own)))),

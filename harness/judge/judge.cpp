@@ -95,15 +95,21 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
       candidates.push_back({Verdict::data_race, explain_race(run, race)});
   }
   for (const model::SanitizerReport& report : run.reports)
-    candidates.push_back({report.tool == "leak" ? Verdict::leak : Verdict::crash, explain_report(run, report)});
-  for (const model::Hygiene& hygiene : run.hygiene)
-    candidates.push_back({hygiene.kind == "mpi_error" ? Verdict::mpi_misuse : Verdict::leak, explain_hygiene(run, hygiene)});
+    candidates.push_back({report.tool == "leak"  ? Verdict::leak
+                          : report.tool == "mpi" ? Verdict::mpi_misuse
+                                                 : Verdict::crash,
+                          explain_report(run, report)});
+  for (const model::Hygiene& hygiene : run.hygiene) candidates.push_back({Verdict::leak, explain_hygiene(run, hygiene)});
 
   add_cut(run, check, candidates);
   if (run.end.cut == model::Cut::none && !run.stuck.empty()) candidates.push_back({check.deadlock_means, explain_hang(run, check)});
   if (run.end.how == model::How::signalled) candidates.push_back({Verdict::crash, explain_signal(run)});
 
   if (run.outcome == model::Outcome::not_implemented) candidates.push_back({Verdict::wrong_answer, explain_not_implemented(run)});
+  // A child that runs on in the test's own code fails expectations that were never meant for it.
+  const bool returned =
+      std::any_of(run.hygiene.begin(), run.hygiene.end(), [](const model::Hygiene& hygiene) { return hygiene.kind == "returned_child"; });
+  if (returned) return candidates;
   bool measured = false;
   for (const model::Measurement& measurement : run.measurements) {
     if (measurement.limit <= 0 || measurement.value <= measurement.limit) continue;

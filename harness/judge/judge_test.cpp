@@ -81,6 +81,25 @@ TEST(JudgeRun, ATimeLimitAccusesOnlyWhoIsSeenToTakeTheTime) {
   EXPECT_EQ(verdict(model::Cut::cpu_time, {waits, fixture}), Verdict::infra_error);
 }
 
+TEST(JudgeRun, AChildThatReturnedExplainsTheExpectationsThatItFailed) {
+  model::TestRun run = a_pass();
+  run.outcome = model::Outcome::failed;
+  run.failures.push_back({"tests/behaviour.cpp", 7, "Expected equality"});
+  EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::wrong_answer);
+  run.hygiene.push_back({"returned_child", "a child process returned into the test instead of ending itself with _exit"});
+  EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::leak);
+}
+
+TEST(JudgeRun, AnErrorOfTheMpiLibraryIsMisuse) {
+  model::TestRun run = a_pass();
+  run.outcome = model::Outcome::silent;
+  run.sealed = false;
+  run.reports.push_back({"mpi", "MPI ended rank 1 of 2 with the error MPI_ERR_RANK", {{"f()", "ring.cpp", 7, true, false}}});
+  const Opinion opinion = judge_run(run, a_check());
+  EXPECT_EQ(opinion.verdict, Verdict::mpi_misuse);
+  EXPECT_NE(opinion.findings.front().what.find("ring.cpp:7"), std::string::npos);
+}
+
 TEST(JudgeRun, ARaceNamesBothLines) {
   model::TestRun run = a_pass();
   run.races.push_back(a_race(false));

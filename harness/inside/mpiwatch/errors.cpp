@@ -1,6 +1,5 @@
 #include "harness/inside/mpiwatch/errors.hpp"
 
-#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <array>
@@ -37,9 +36,9 @@ constexpr bool under_asan = false;
 void end_by_error(MPI_Comm*, int* code, ...) {
   const std::string call = call_in_words();
   const std::string where = current_case().open() ? current_case().words : "a rank";
-  const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
   const std::string message = "MPI ended " + where + (call.empty() ? "" : ", which was in " + call) + ", with the error " + error_words(*code);
-  channel::emit_failure(test != nullptr ? test->file() : "", test != nullptr ? test->line() : 0, message);
+  std::array<std::uintptr_t, 32> pcs;
+  channel::emit_sanitizer("mpi", message, {pcs.data(), read_backtrace(pcs)});
   std::fprintf(stderr, "%s\n", message.c_str());
   ::_exit(status_of_mpi_error);
 }

@@ -1,0 +1,162 @@
+// For ThreadSanitizer: plain data that nothing but the pool orders. The tests use no synchronisation of their own between the threads,
+// because it would order the student's accesses too.
+#include <atomic>
+#include <deque>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "harness/inside/testkit/testkit.hpp"
+#include "tests/gate.hpp"
+#include "thread_pool.hpp"
+
+using lockstep::testkit::Probe;
+using lockstep::testkit::repetitions;
+using lockstep::testkit::together;
+using pdc::ThreadPool;
+using Value = ThreadPool::Value;
+using Values = std::vector<Value>;
+using Future = std::future<Value>;
+
+namespace {
+
+// Those who come here wait for each other, for a while, and it orders nothing: relaxed atomics only.
+class LooseMeeting {
+ public:
+  void come(int expected) {
+    arrived_.fetch_add(1, std::memory_order_relaxed);
+    for (int looks = 0; looks < 2000 && arrived_.load(std::memory_order_relaxed) < expected; ++looks) std::this_thread::yield();
+  }
+
+ private:
+  std::atomic<int> arrived_{0};
+};
+
+std::size_t index_of(Value value) { return static_cast<std::size_t>(value); }
+
+// Each call writes its own probe. With a pool of two, both calls are over at about the same moment.
+void map_and_look(ThreadPool& pool) {
+  std::deque<Probe> probes(2);
+  LooseMeeting meeting;
+  for (Probe& probe : probes) probe.write();
+  const Values out = pool.map(
+      [&](Value value) {
+        meeting.come(2);
+        probes[index_of(value)].write();
+        return value + 1;
+      },
+      {0, 1});
+  for (Probe& probe : probes) probe.write();
+  EXPECT_EQ(out, Values({1, 2}));
+}
+
+}  // namespace
+
+TEST(Ordering, FromTheSubmitterToTheTaskAndBack) {
+  constexpr std::size_t each = 30;
+  for (int round = 0; round < repetitions(2, 6); ++round) {
+    ThreadPool pool(2);
+    std::deque<Probe> parcels(2 * each);
+    together(2, [&](std::size_t me) {
+      std::vector<Future> futures;
+      for (std::size_t i = me * each; i < (me + 1) * each; ++i) {
+        parcels[i].write();
+        futures.push_back(pool.submit([&parcels, i] {
+          parcels[i].write();
+          return static_cast<Value>(i);
+        }));
+      }
+      for (std::size_t i = 0; i < each; ++i) {
+        EXPECT_EQ(futures[i].get(), static_cast<Value>(me * each + i));
+        parcels[me * each + i].write();
+      }
+    });
+  }
+}
+
+TEST(Ordering, FromATaskToTheEndOfShutdown) {
+  for (int round = 0; round < repetitions(2, 6); ++round) {
+    std::deque<Probe> parcels(20);
+    ThreadPool pool(2);
+    for (std::size_t i = 0; i < parcels.size(); ++i)
+      pool.submit([&parcels, i] {
+        parcels[i].write();
+        return Value{0};
+      });
+    pool.shutdown(true);
+    for (Probe& parcel : parcels) parcel.write();
+  }
+}
+
+TEST(Ordering, OfAMap) {
+  for (int round = 0; round < repetitions(2, 10); ++round) {
+    ThreadPool pool(2);
+    for (int again = 0; again < 3; ++again) map_and_look(pool);
+  }
+}
+
+TEST(Ordering, OfAMapInsideATask) {
+  for (int round = 0; round < repetitions(2, 6); ++round) {
+    ThreadPool pool(2);
+    std::vector<Future> futures;
+    for (int i = 0; i < 2; ++i)
+      futures.push_back(pool.submit([&] {
+        map_and_look(pool);
+        return Value{0};
+      }));
+    for (Future& future : futures) future.get();
+  }
+}
+
+TEST(Ordering, OfExceptions) {
+  for (int round = 0; round < repetitions(1, 4); ++round) {
+    ThreadPool pool(2);
+    together(2, [&](std::size_t) {
+      for (int i = 0; i < 15; ++i) {
+        Future future = pool.submit([i]() -> Value { throw std::runtime_error("task " + std::to_string(i)); });
+        try {
+          future.get();
+          ADD_FAILURE() << "the exception is lost";
+        } catch (const std::runtime_error& error) {
+          EXPECT_EQ(error.what(), "task " + std::to_string(i));
+        }
+        try {
+          pool.map([](Value value) -> Value { throw std::runtime_error("element " + std::to_string(value)); }, {0, 1, 2});
+          ADD_FAILURE() << "the exception is lost";
+        } catch (const std::runtime_error& error) {
+          EXPECT_STREQ(error.what(), "element 0");
+        }
+      }
+    });
+  }
+}
+
+// Nothing happens between the start of the threads and the end of the pool: what the two share is ordered by nobody but the pool.
+TEST(Ordering, OfAPoolThatIsNeverUsed) {
+  for (int round = 0; round < repetitions(2, 6); ++round) {
+    ThreadPool pool(2);
+    if (round % 2 == 0) wait_until_all_rest();
+    EXPECT_EQ(pool.workers(), 2u);
+  }
+}
+
+TEST(Ordering, SubmitAndShutdownMayMeet) {
+  for (int round = 0; round < repetitions(2, 8); ++round) {
+    ThreadPool pool(2);
+    const auto submit_until_closed = [&] {
+      try {
+        for (int i = 0; i < 3000; ++i) pool.submit([i] { return Value{i}; });
+      } catch (const pdc::Closed&) {
+      }
+    };
+    const auto map_until_closed = [&] {
+      try {
+        for (int i = 0; i < 500; ++i) pool.map([](Value value) { return value; }, {1, 2});
+      } catch (const pdc::Closed&) {
+      } catch (const std::future_error&) {
+      }
+    };
+    together({submit_until_closed, map_until_closed, [&] { pool.shutdown(round % 2 == 0); }, [&] { pool.shutdown(true); },
+              [&] { static_cast<void>(pool.workers()); }});
+  }
+}
