@@ -102,6 +102,8 @@ int check_course(const catalog::Course& course, const Options& options, Machine&
   }
   if (!problems.empty()) throw model::UsageError(problems);
 
+  if (!options.matrix.empty()) write_whole(options.matrix, render_matrix(variants));
+
   std::vector<Tally> tallies(variants.size());
   {
     ProgressLine line(fmt::format("checking the course: {} {}", variants.size(), variants.size() == 1 ? "submission" : "submissions"));
@@ -134,7 +136,6 @@ int check_course(const catalog::Course& course, const Options& options, Machine&
   if (waiting + caught_early > 0)
     fmt::print("; {} wait for an engine that is still to come ({} of them were caught all the same)", waiting + caught_early, caught_early);
   fmt::print("\n");
-  if (!options.matrix.empty()) write_whole(options.matrix, render_matrix(tallies));
   return failed == 0 ? all_passed : something_failed;
 }
 

@@ -36,6 +36,6 @@ std::string surprise_in(const Variant& variant, const model::Record& record);
 std::vector<Variant> plan_variants(const model::Exercise& exercise, const catalog::Expectations& expectations);
 
 // Markdown: one row per variant, one column per engine.
-std::string render_matrix(const std::vector<Tally>& tallies);
+std::string render_matrix(const std::vector<Variant>& variants);
 
 }  // namespace lockstep::cli
