@@ -74,12 +74,12 @@ std::vector<PlannedRun> plan_runs(const model::Exercise& exercise, model::Engine
 run::Limits limits_of(model::Engine engine, bool mpi) {
   using namespace std::chrono_literals;
   run::Limits limits;
-  limits.wall = 60s;
-  // Some fifty times what the costliest test of a right submission takes. Processor time does not depend on what else the machine does.
-  limits.cpu = engine == model::Engine::tsan || engine == model::Engine::asan ? 8s : 4s;
+  limits.wall = 120s;
+  // A hundred times what the tests of most right submissions take; one whose threads spin for a moment takes more on a busy machine.
+  limits.cpu = engine == model::Engine::tsan || engine == model::Engine::asan ? 20s : 10s;
   if (mpi) {
-    limits.wall = 120s;
-    limits.cpu = 60s;
+    limits.wall = 240s;
+    limits.cpu = 120s;
     limits.tasks = 256;
     limits.memory_bytes = 4ull << 30;
   }
