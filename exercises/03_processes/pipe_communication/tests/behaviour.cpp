@@ -128,6 +128,6 @@ TEST(Failures, AStageThatIsKilledIsNamed) {
 TEST(Failures, TheNextPipelineWorksAgain) {
   const pdc::Stage good = [](std::int64_t x) { return x + 1; };
   const pdc::Stage bad = [](std::int64_t) -> std::int64_t { throw 7; };
-  EXPECT_EQ(blamed_stage({1, 2, 3}, {good, bad}), 1);
+  EXPECT_EQ(blamed_stage(numbers(many), {good, bad}), 1);
   EXPECT_EQ(pdc::run_pipeline({1, 2, 3}, {good, good}), (Items{3, 4, 5}));
 }
