@@ -55,10 +55,11 @@ std::set<std::string> read_segments() {
 }
 
 // ThreadSanitizer reads the process's memory map on a thread of its own, after the first thread has been created: at a moment that nobody knows.
+// A descriptor that leads nowhere any more was its too: it was closed while we looked, and may be open again a moment later.
 bool is_the_runtimes([[maybe_unused]] int descriptor) {
 #ifdef LOCKSTEP_UNDER_TSAN
   const std::string target = target_of(descriptor);
-  return target.starts_with("/proc/") && target.ends_with("/maps");
+  return target.empty() || (target.starts_with("/proc/") && target.ends_with("/maps"));
 #else
   return false;
 #endif
@@ -108,7 +109,7 @@ std::map<int, DescriptorTarget> read_descriptors() {
     if (!std::isdigit(static_cast<unsigned char>(item->d_name[0]))) continue;
     const int descriptor = std::atoi(item->d_name);
     struct stat info;
-    if (descriptor != own && !is_the_runtimes(descriptor) && ::fstat(descriptor, &info) == 0)
+    if (descriptor != own && ::fstat(descriptor, &info) == 0 && !is_the_runtimes(descriptor))
       descriptors[descriptor] = {info.st_dev, info.st_ino};
   }
   ::closedir(folder);
