@@ -34,6 +34,7 @@ enum class RecordType : std::uint16_t {
   stuck,             // task (text), waits_in (text), stack (list of frames)
   fault,             // reason (text): the harness itself failed in this process
   end,               // tests that ran (list of texts)
+  exploration,       // what the schedules of a test showed: the fields are those of emit_exploration (lockstep/answer.cpp), in its order
 };
 
 enum class TestOutcome : std::uint64_t { passed = 1, failed, skipped, not_implemented };
