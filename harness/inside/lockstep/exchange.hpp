@@ -32,6 +32,7 @@ enum class Outcome : std::uint8_t {
   wrong_exit,     // main returned something else than 0
   asserted,       // assert() failed
   not_controlled, // the program does what the engine does not own
+  too_long,       // the limit of steps was reached
   pruned,         // every task that can run is in the sleep set: another execution shows the same
   fault,          // the engine's own
   skipped,        // of a GoogleTest

@@ -24,6 +24,7 @@
 #include "harness/inside/lockstep/engine.hpp"
 #include "harness/inside/lockstep/interpose_threads.hpp"
 #include "harness/inside/lockstep/knowledge.hpp"
+#include "harness/inside/lockstep/own_code.hpp"
 #include "harness/inside/lockstep/program_memory.hpp"
 #include "harness/inside/lockstep/waiting.hpp"
 
@@ -182,6 +183,7 @@ void note_uncontrolled(const char* what) {
 Exchange* make_exchange() {
   prepare_threads();
   prepare_program_memory();
+  read_own_code();
   void* mapping = mmap(nullptr, sizeof(Exchange), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (mapping == MAP_FAILED) throw std::runtime_error("no memory to share with an execution");
   return static_cast<Exchange*>(mapping);

@@ -95,13 +95,15 @@ class Explorer {
     order.explain = false;
     order.stop_at_step = 0;
     order.stop_at_end = false;
-    order.step_limit = std::max<std::uint32_t>(20'000, result_.longest * 20);
+    // Depth first, schedules without end are cut early; a walk must be long before its length means anything.
+    const bool walk = strategy != Strategy::fixed && strategy != Strategy::sleep_sets;
+    order.step_limit = walk || result_.longest == 0 ? std::max<std::uint32_t>(20'000, result_.longest * 50) : std::max<std::uint32_t>(500, result_.longest * 4);
     order.choice_count = static_cast<std::uint32_t>(std::min(choices.size(), most_choices));
     std::copy_n(choices.begin(), order.choice_count, order.choices);
     execute(exchange_, program_, argument_, nullptr);
     ++executions_;
     const Report& report = exchange_.report;
-    if (report.outcome != Outcome::pruned) ++result_.schedules;
+    if (report.outcome != Outcome::pruned && report.outcome != Outcome::too_long) ++result_.schedules;
     if (report.outcome == Outcome::passed) {
       if (result_.schedules == 1) {
         result_.makespan_ns = report.makespan_ns;
@@ -111,9 +113,18 @@ class Explorer {
       result_.most_active = std::max(result_.most_active, report.most_active);
       expected_steps_ = report.steps;
     }
-    if (!is_failure(report.outcome) || plan_.count_only) return false;
+    Outcome outcome = report.outcome;
+    if (outcome == Outcome::too_long) {
+      // A random walk is fair: what ends at all ends in it sooner or later. So much longer than others is no chance any more.
+      outcome = strategy == Strategy::random && result_.longest > 0 ? Outcome::livelock : result_.longest == 0 && strategy == Strategy::random ? Outcome::not_controlled : Outcome::too_long;
+      if (outcome == Outcome::too_long) {
+        cut_ = true;
+        return false;
+      }
+    }
+    if (!is_failure(outcome) || plan_.count_only) return false;
     failed_ = true;
-    result_.outcome = report.outcome;
+    result_.outcome = outcome;
     result_.found_by = name;
     result_.choices.clear();
     for (const LoggedDecision& decision : read_log(report)) result_.choices.push_back(static_cast<std::uint16_t>(decision.chosen));
@@ -138,10 +149,11 @@ class Explorer {
     exchange_.order.sleep_at = 0xffffffff;
     std::vector<Frame> stack;
     bool whole = true;
+    cut_ = false;
     for (;;) {
       if (spent(share)) return;
       if (run(Strategy::fixed, choices_of(stack), "preemption bound")) return;
-      whole = whole && exchange_.report.log_cut == 0;
+      whole = whole && exchange_.report.log_cut == 0 && !cut_;
       const std::vector<LoggedDecision> log = read_log(exchange_.report);
       for (std::size_t i = stack.size(); i < log.size(); ++i) {
         const int before = stack.empty() ? 0 : stack.back().cost_before + cost_of(stack.back().decision, stack.back().decision.chosen);
@@ -166,6 +178,7 @@ class Explorer {
   void sleep_sets(double share) {
     std::vector<Frame> stack;
     bool whole = true, first = true;
+    cut_ = false;
     for (;;) {
       if (spent(share)) return;
       Order& order = exchange_.order;
@@ -179,7 +192,7 @@ class Explorer {
       first = false;
       if (run(Strategy::sleep_sets, choices_of(stack), "sleep sets")) return;
       const Report& report = exchange_.report;
-      whole = whole && report.log_cut == 0;
+      whole = whole && report.log_cut == 0 && !cut_;
       if (report.outcome != Outcome::pruned) ++result_.traces;
       const std::vector<LoggedDecision> log = read_log(report);
       for (std::size_t i = stack.size(); i < log.size(); ++i) stack.push_back({log[i], 0, 0, std::uint64_t{1} << log[i].chosen});
@@ -242,8 +255,10 @@ class Explorer {
     order.choice_count = static_cast<std::uint32_t>(std::min(choices.size(), most_choices));
     std::copy_n(choices.begin(), order.choice_count, order.choices);
     execute(exchange_, program_, argument_, nullptr);
-    return exchange_.report.outcome == result_.outcome;
+    return same_failure(exchange_.report.outcome);
   }
+
+  bool same_failure(Outcome outcome) const { return outcome == result_.outcome || (outcome == Outcome::too_long && (result_.outcome == Outcome::livelock || result_.outcome == Outcome::not_controlled)); }
 
   // Fewer deviations from running on without preemption, as long as it still fails in the same way.
   void shrink() {
@@ -280,7 +295,7 @@ class Explorer {
     const std::uint64_t hash = exchange_.report.hash;
     const Outcome outcome = exchange_.report.outcome;
     replay(exchange_, program_, argument_, plan_, result_.choices, &result_.output);
-    result_.replayed = exchange_.report.hash == hash && exchange_.report.outcome == outcome && outcome == result_.outcome;
+    result_.replayed = exchange_.report.hash == hash && exchange_.report.outcome == outcome && same_failure(outcome);
     result_.preemptions = exchange_.report.preemptions;
   }
 
@@ -291,13 +306,14 @@ class Explorer {
   double begun_;
   Explored result_;
   bool failed_ = false;
+  bool cut_ = false;  // an execution was too long to be seen to its end
   std::uint32_t executions_ = 0;
   std::uint32_t expected_steps_ = 100;
 };
 
 }  // namespace
 
-bool is_failure(Outcome outcome) { return outcome != Outcome::passed && outcome != Outcome::pruned && outcome != Outcome::skipped; }
+bool is_failure(Outcome outcome) { return outcome != Outcome::passed && outcome != Outcome::pruned && outcome != Outcome::skipped && outcome != Outcome::too_long; }
 
 Explored explore(Exchange& exchange, Program program, void* argument, const Plan& plan) { return Explorer(exchange, program, argument, plan).explore(); }
 

@@ -107,6 +107,7 @@ bool enter_once(std::uint64_t object, OpKind kind) {
     acquire(once.released);
     return false;
   }
+  acquire(once.released);  // of one who was left by an exception
   once.state = Once::State::running;
   once.runner = self->id;
   changed();

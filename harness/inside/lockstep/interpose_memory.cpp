@@ -10,6 +10,7 @@
 #include <new>
 
 #include "harness/inside/lockstep/engine.hpp"
+#include "harness/inside/lockstep/own_code.hpp"
 #include "harness/inside/lockstep/program_memory.hpp"
 #include "harness/inside/lockstep/shadow.hpp"
 
@@ -53,7 +54,9 @@ void release(void* block, const void* pc) {
   const Inside inside;
   const std::size_t size = size_of(block);
   if (size == SIZE_MAX) end_execution(Outcome::misuse, "frees memory that was freed before", "each block of memory is freed once");
-  note_access(reinterpret_cast<std::uintptr_t>(block), size, access_write | access_free, reinterpret_cast<std::uintptr_t>(pc));
+  // What a library frees was counted there by references that nobody sees (exceptions that cross threads).
+  if (in_executable(reinterpret_cast<std::uintptr_t>(pc)))
+    note_access(reinterpret_cast<std::uintptr_t>(block), size, access_write | access_free, reinterpret_cast<std::uintptr_t>(pc));
   size_of(block) = SIZE_MAX;
 }
 

@@ -174,6 +174,13 @@ Choice next_of_spinners(Choice* choices, int count) {
   return choices[best];
 }
 
+// The first task ended by pthread_exit, and now the last one has ended too.
+bool nobody_left() {
+  for (int i = 0; i < engine.task_count; ++i)
+    if (engine.tasks[i].exists && !engine.tasks[i].finished) return false;
+  return true;
+}
+
 [[noreturn]] void end_deadlocked() {
   capture_ends();
   end_execution(Outcome::deadlock, "nobody can go on");
@@ -235,7 +242,7 @@ Choice pick(Task& me) {
     }
     if (count == 0) {
       std::uint64_t when = 0;
-      if (!next_timer(when)) end_deadlocked();
+      if (!next_timer(when)) nobody_left() ? end_execution(Outcome::passed, "") : end_deadlocked();
       engine.now_ns = when;
       continue;
     }
@@ -286,7 +293,7 @@ void begin_step(const Choice& choice, Task& before) {
   engine.running = &next;
   if (engine.step > engine.order->step_limit) {
     capture_ends();
-    end_execution(Outcome::livelock, "no end within the limit of steps", "steps");
+    end_execution(Outcome::too_long, "no end within the limit of steps");
   }
   if (engine.order->stop_at_step && engine.step == engine.order->stop_at_step) __builtin_trap();
 }
