@@ -1,0 +1,22 @@
+// expect: misuse line 11 19
+// The semaphore is destroyed while a thread waits for it.
+#include <pthread.h>
+#include <semaphore.h>
+#include <stddef.h>
+
+static sem_t permits;
+
+static void *wait_for_it(void *unused) {
+  (void)unused;
+  sem_wait(&permits);
+  return NULL;
+}
+
+int main(void) {
+  pthread_t t;
+  sem_init(&permits, 0, 0);
+  pthread_create(&t, NULL, wait_for_it, NULL);
+  sem_destroy(&permits);
+  pthread_join(t, NULL);
+  return 0;
+}
