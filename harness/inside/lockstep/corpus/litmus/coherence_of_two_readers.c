@@ -1,0 +1,58 @@
+// allowed: r1=0 r2=0 r3=0 r4=0 | r1=0 r2=0 r3=0 r4=1 | r1=0 r2=0 r3=0 r4=2 | r1=0 r2=0 r3=1 r4=1 | r1=0 r2=0 r3=1 r4=2 | r1=0 r2=0 r3=2 r4=1
+// allowed: r1=0 r2=0 r3=2 r4=2 | r1=0 r2=1 r3=0 r4=0 | r1=0 r2=1 r3=0 r4=1 | r1=0 r2=1 r3=0 r4=2 | r1=0 r2=1 r3=1 r4=1 | r1=0 r2=1 r3=1 r4=2
+// allowed: r1=0 r2=1 r3=2 r4=1 | r1=0 r2=1 r3=2 r4=2 | r1=0 r2=2 r3=0 r4=0 | r1=0 r2=2 r3=0 r4=1 | r1=0 r2=2 r3=0 r4=2 | r1=0 r2=2 r3=1 r4=1
+// allowed: r1=0 r2=2 r3=1 r4=2 | r1=0 r2=2 r3=2 r4=1 | r1=0 r2=2 r3=2 r4=2 | r1=1 r2=1 r3=0 r4=0 | r1=1 r2=1 r3=0 r4=1 | r1=1 r2=1 r3=0 r4=2
+// allowed: r1=1 r2=1 r3=1 r4=1 | r1=1 r2=1 r3=1 r4=2 | r1=1 r2=1 r3=2 r4=1 | r1=1 r2=1 r3=2 r4=2 | r1=1 r2=2 r3=0 r4=0 | r1=1 r2=2 r3=0 r4=1
+// allowed: r1=1 r2=2 r3=0 r4=2 | r1=1 r2=2 r3=1 r4=1 | r1=1 r2=2 r3=1 r4=2 | r1=1 r2=2 r3=2 r4=2 | r1=2 r2=1 r3=0 r4=0 | r1=2 r2=1 r3=0 r4=1
+// allowed: r1=2 r2=1 r3=0 r4=2 | r1=2 r2=1 r3=1 r4=1 | r1=2 r2=1 r3=2 r4=1 | r1=2 r2=1 r3=2 r4=2 | r1=2 r2=2 r3=0 r4=0 | r1=2 r2=2 r3=0 r4=1
+// allowed: r1=2 r2=2 r3=0 r4=2 | r1=2 r2=2 r3=1 r4=1 | r1=2 r2=2 r3=1 r4=2 | r1=2 r2=2 r3=2 r4=1 | r1=2 r2=2 r3=2 r4=2
+// forbidden: r1=0 r2=0 r3=1 r4=0 | r1=0 r2=0 r3=2 r4=0 | r1=0 r2=1 r3=1 r4=0 | r1=0 r2=1 r3=2 r4=0 | r1=0 r2=2 r3=1 r4=0 | r1=0 r2=2 r3=2 r4=0
+// forbidden: r1=1 r2=0 r3=0 r4=0 | r1=1 r2=0 r3=0 r4=1 | r1=1 r2=0 r3=0 r4=2 | r1=1 r2=0 r3=1 r4=0 | r1=1 r2=0 r3=1 r4=1 | r1=1 r2=0 r3=1 r4=2
+// forbidden: r1=1 r2=0 r3=2 r4=0 | r1=1 r2=0 r3=2 r4=1 | r1=1 r2=0 r3=2 r4=2 | r1=1 r2=1 r3=1 r4=0 | r1=1 r2=1 r3=2 r4=0 | r1=1 r2=2 r3=1 r4=0
+// forbidden: r1=1 r2=2 r3=2 r4=0 | r1=1 r2=2 r3=2 r4=1 | r1=2 r2=0 r3=0 r4=0 | r1=2 r2=0 r3=0 r4=1 | r1=2 r2=0 r3=0 r4=2 | r1=2 r2=0 r3=1 r4=0
+// forbidden: r1=2 r2=0 r3=1 r4=1 | r1=2 r2=0 r3=1 r4=2 | r1=2 r2=0 r3=2 r4=0 | r1=2 r2=0 r3=2 r4=1 | r1=2 r2=0 r3=2 r4=2 | r1=2 r2=1 r3=1 r4=0
+// forbidden: r1=2 r2=1 r3=1 r4=2 | r1=2 r2=1 r3=2 r4=0 | r1=2 r2=2 r3=1 r4=0 | r1=2 r2=2 r3=2 r4=0
+// CoRR of two readers: they agree about the order of two stores.
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdio.h>
+
+static atomic_int x;
+static int r1, r2, r3, r4;
+
+static void *thread_1(void *unused) {
+  atomic_store_explicit(&x, 1, memory_order_relaxed);
+  return unused;
+}
+
+static void *thread_2(void *unused) {
+  atomic_store_explicit(&x, 2, memory_order_relaxed);
+  return unused;
+}
+
+static void *thread_3(void *unused) {
+  r1 = atomic_load_explicit(&x, memory_order_relaxed);
+  r2 = atomic_load_explicit(&x, memory_order_relaxed);
+  return unused;
+}
+
+static void *thread_4(void *unused) {
+  r3 = atomic_load_explicit(&x, memory_order_relaxed);
+  r4 = atomic_load_explicit(&x, memory_order_relaxed);
+  return unused;
+}
+
+int main(void) {
+  pthread_t t1, t2, t3, t4;
+  pthread_create(&t1, NULL, thread_1, NULL);
+  pthread_create(&t2, NULL, thread_2, NULL);
+  pthread_create(&t3, NULL, thread_3, NULL);
+  pthread_create(&t4, NULL, thread_4, NULL);
+  pthread_join(t1, NULL);
+  pthread_join(t2, NULL);
+  pthread_join(t3, NULL);
+  pthread_join(t4, NULL);
+  printf("r1=%d r2=%d r3=%d r4=%d\n", r1, r2, r3, r4);
+  return 0;
+}

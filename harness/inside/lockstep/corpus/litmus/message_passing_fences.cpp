@@ -1,0 +1,25 @@
+// allowed: r1=0 r2=0 | r1=0 r2=1 | r1=1 r2=1
+// forbidden: r1=1 r2=0
+// Message passing with a release fence and an acquire fence around relaxed accesses.
+#include <atomic>
+#include <cstdio>
+#include <thread>
+
+std::atomic<int> x = 0, y = 0;
+
+int main() {
+  int r1 = -1, r2 = -1;
+  std::thread t1([] {
+    x.store(1, std::memory_order_relaxed);
+    std::atomic_thread_fence(std::memory_order_release);
+    y.store(1, std::memory_order_relaxed);
+  });
+  std::thread t2([&] {
+    r1 = y.load(std::memory_order_relaxed);
+    std::atomic_thread_fence(std::memory_order_acquire);
+    r2 = x.load(std::memory_order_relaxed);
+  });
+  t1.join();
+  t2.join();
+  std::printf("r1=%d r2=%d\n", r1, r2);
+}

@@ -1,0 +1,17 @@
+// allowed: r1=0 r2=1 x=2 | r1=2 r2=0 x=1
+// forbidden: r1=0 r2=0 x=1 | r1=0 r2=0 x=2 | r1=0 r2=1 x=1 | r1=2 r2=0 x=2 | r1=2 r2=1 x=1 | r1=2 r2=1 x=2
+// Two relaxed exchanges: exactly one of them finds the initial value.
+#include <atomic>
+#include <cstdio>
+#include <thread>
+
+std::atomic<int> x = 0;
+
+int main() {
+  int r1 = -1, r2 = -1;
+  std::thread t1([&] { r1 = x.exchange(1, std::memory_order_relaxed); });
+  std::thread t2([&] { r2 = x.exchange(2, std::memory_order_relaxed); });
+  t1.join();
+  t2.join();
+  std::printf("r1=%d r2=%d x=%d\n", r1, r2, x.load());
+}

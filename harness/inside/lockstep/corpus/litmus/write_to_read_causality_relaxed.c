@@ -1,0 +1,39 @@
+// allowed: r1=0 r2=0 r3=0 | r1=0 r2=0 r3=1 | r1=0 r2=1 r3=0 | r1=0 r2=1 r3=1 | r1=1 r2=0 r3=0 | r1=1 r2=0 r3=1 | r1=1 r2=1 r3=0
+// allowed: r1=1 r2=1 r3=1
+// WRC, relaxed: who sees the second store may miss the first one, though it was seen before the second.
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdio.h>
+
+static atomic_int x, y;
+static int r1, r2, r3;
+
+static void *thread_1(void *unused) {
+  atomic_store_explicit(&x, 1, memory_order_relaxed);
+  return unused;
+}
+
+static void *thread_2(void *unused) {
+  r1 = atomic_load_explicit(&x, memory_order_relaxed);
+  atomic_store_explicit(&y, 1, memory_order_relaxed);
+  return unused;
+}
+
+static void *thread_3(void *unused) {
+  r2 = atomic_load_explicit(&y, memory_order_relaxed);
+  r3 = atomic_load_explicit(&x, memory_order_relaxed);
+  return unused;
+}
+
+int main(void) {
+  pthread_t t1, t2, t3;
+  pthread_create(&t1, NULL, thread_1, NULL);
+  pthread_create(&t2, NULL, thread_2, NULL);
+  pthread_create(&t3, NULL, thread_3, NULL);
+  pthread_join(t1, NULL);
+  pthread_join(t2, NULL);
+  pthread_join(t3, NULL);
+  printf("r1=%d r2=%d r3=%d\n", r1, r2, r3);
+  return 0;
+}
