@@ -137,23 +137,30 @@ std::vector<Path> CourseObjects::harness_objects(const Profile& profile, bool us
     task.source = googletest / "src/gtest-all.cc";
     task.include = {googletest / "include", googletest};
     quick.compile.push_back("-O0");  // nothing is measured in it, and it is by far the longest
+    task.instrument = profile.name != "lockstep";
     return compile(task, quick, {}, "gtest-all.cc");
   }));
   const ObjectCache::Roots roots{{"@harness", course_.harness_root}, {"@exercises", course_.exercises}};
-  for (const char* part : {"channel", "testkit", "procwatch", "mpiwatch"}) {
-    const bool mpi_part = std::string_view(part) == "mpiwatch";
+  // Under our own runtime there is nothing of a test program but the runtime; it starts no processes, and what looks at real threads sees none.
+  const bool explored = profile.name == "lockstep";
+  const std::vector<std::string> parts = explored ? std::vector<std::string>{"channel", "lockstep"} : std::vector<std::string>{"channel", "testkit", "procwatch", "mpiwatch"};
+  for (const std::string& part : parts) {
+    const bool mpi_part = part == "mpiwatch";
     if (mpi_part && !uses_mpi) continue;
     for (const Path& source : sources_in(course_.harness_root / "harness/inside" / part)) {
       const std::string name = source.filename();
-      const bool of_mpi = mpi_part || (std::string_view(part) == "testkit" && name.starts_with("mpi"));
+      if (name == "explore_main.cpp") continue;  // of programs that are no tests
+      const bool of_mpi = mpi_part || (part == "testkit" && name.starts_with("mpi"));
       if (of_mpi && !uses_mpi) continue;
       making.push_back(std::async(std::launch::async, [&, source, name, part, of_mpi] {
         CompileTask task;
         task.source = source;
         task.include = {course_.harness_root, course_.exercises, googletest / "include"};
         task.names = {{course_.harness_root / "harness", "harness"}};
-        task.instrument = !name.ends_with("_unsanitized.cpp");
-        return compile(task, of_mpi ? profile : without_mpi, roots, std::string("harness/inside/") + part + "/" + name);
+        task.instrument = !explored && !name.ends_with("_unsanitized.cpp");
+        Profile of_part = of_mpi ? profile : without_mpi;
+        if (part == "lockstep") of_part.compile.push_back("-O2");  // every access of the program's calls it
+        return compile(task, of_part, roots, "harness/inside/" + part + "/" + name);
       }));
     }
   }
@@ -225,7 +232,7 @@ std::shared_ptr<const ObjectFile> CourseObjects::symbols(const Path& object) {
 }
 
 std::map<std::string, std::string> CourseObjects::redirections(model::Engine engine) const {
-  std::vector<Path> lists{course_.harness_root / "harness/inside/procwatch/redirect.syms"};
+  std::vector<Path> lists{course_.harness_root / (engine == model::Engine::lockstep ? "harness/inside/lockstep/redirect.syms" : "harness/inside/procwatch/redirect.syms")};
   if (engine == model::Engine::tsan) lists.push_back(course_.harness_root / "harness/inside/testkit/redirect_tsan.syms");
   std::map<std::string, std::string> redirections;
   for (const Path& list : lists) {

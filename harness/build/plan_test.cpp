@@ -76,7 +76,11 @@ TEST(PlanProfile, UniqueSymbolsAreSwitchedOffWhereThereAreAny) {
   EXPECT_FALSE(has(plan_profile(model::Engine::native, clang(), false).compile, "-fno-gnu-unique"));
 }
 
-TEST(PlanProfile, AnEngineWithoutABuildIsAFault) { EXPECT_THROW(plan_profile(model::Engine::lockstep, gcc(), false), model::Fault); }
+TEST(PlanProfile, TheEngineLockstepInstrumentsAndLinksNoRuntimeOfTheCompilers) {
+  const Profile profile = plan_profile(model::Engine::lockstep, gcc(), false);
+  EXPECT_TRUE(has(profile.instrument, "-fsanitize=thread"));
+  EXPECT_FALSE(has(profile.link, "-fsanitize=thread"));
+}
 
 TEST(PlanCompile, UninstrumentedFilesKeepTheOtherFlags) {
   const Profile profile = plan_profile(model::Engine::tsan, gcc(), false);

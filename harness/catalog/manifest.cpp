@@ -22,13 +22,10 @@ std::string join(const std::vector<std::string>& words, std::string_view between
 model::Engine read_engine(JsonFields& fields) {
   const std::string word = fields.text("engine");
   const std::optional<model::Engine> engine = model::engine_from(word);
-  if (word.empty() || (engine && model::row_of(*engine).landed)) return engine.value_or(model::Engine::native);
-  std::vector<std::string> landed;
-  for (const model::EngineRow& row : model::engine_table)
-    if (row.landed) landed.emplace_back(row.word);
-  const std::string can_be_named = "; engines that can be named: " + join(landed, ", ");
-  fields.problem("engine", engine ? in_quotes(word) + " is not part of this version yet" + can_be_named
-                                  : in_quotes(word) + " is not an engine" + did_you_mean(word, landed) + can_be_named);
+  if (word.empty() || engine) return engine.value_or(model::Engine::native);
+  std::vector<std::string> words;
+  for (const model::EngineRow& row : model::engine_table) words.emplace_back(row.word);
+  fields.problem("engine", in_quotes(word) + " is not an engine" + did_you_mean(word, words) + "; engines that can be named: " + join(words, ", "));
   return model::Engine::native;
 }
 
@@ -60,6 +57,14 @@ model::Check read_check(const boost::json::value& value, const std::string& wher
     check.deadlock_means = model::verdict_from(*word).value_or(model::Verdict::passed);
     if (check.deadlock_means != model::Verdict::deadlock && check.deadlock_means != model::Verdict::not_concurrent)
       fields.problem("deadlock_means", in_quotes(*word) + " is neither deadlock nor not_concurrent");
+  }
+  if (check.engine == model::Engine::lockstep) {
+    if (fields.has("budget")) check.exploring.budget = fields.number("budget", 1, 1'000'000).value_or(1);
+    if (fields.has("bound")) check.exploring.bound = fields.number("bound", 0, 6).value_or(0);
+    check.exploring.spurious = fields.flag("spurious");
+    const std::string time = fields.optional_text("time").value_or("idle");
+    check.exploring.adversarial = time == "adversarial";
+    if (time != "idle" && time != "adversarial") fields.problem("time", in_quotes(time) + " is neither idle nor adversarial");
   }
   check.needs = fields.texts("needs");
   check.says = fields.text("says");

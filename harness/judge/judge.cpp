@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "harness/judge/explain.hpp"
+#include "harness/judge/schedule.hpp"
 
 namespace lockstep::judge {
 namespace {
@@ -100,6 +101,8 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
                                                  : Verdict::crash,
                           explain_report(run, report)});
   for (const model::Hygiene& hygiene : run.hygiene) candidates.push_back({Verdict::leak, explain_hygiene(run, hygiene)});
+
+  if (const auto opinion = judge_exploration(run, check.deadlock_means)) candidates.push_back({opinion->verdict, opinion->finding});
 
   add_cut(run, check, candidates);
   if (run.end.cut == model::Cut::none && !run.stuck.empty()) candidates.push_back({check.deadlock_means, explain_hang(run, check)});

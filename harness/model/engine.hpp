@@ -13,15 +13,14 @@ struct EngineRow {
   Engine engine;
   std::string_view word;
   std::string_view proves;  // what it alone can show
-  bool landed;              // a manifest may name it
 };
 
 inline constexpr std::array<EngineRow, 5> engine_table{{
-    {Engine::native, "native", "behaviour on real threads and processes", true},
-    {Engine::asan, "asan", "lifetime, bounds, undefined behaviour, leaked memory", true},
-    {Engine::tsan, "tsan", "data races as ThreadSanitizer sees them", true},
-    {Engine::lockstep, "lockstep", "every interleaving up to a bound, in virtual time", false},
-    {Engine::mpi, "mpi", "behaviour over several ranks", true},
+    {Engine::native, "native", "behaviour on real threads and processes"},
+    {Engine::asan, "asan", "lifetime, bounds, undefined behaviour, leaked memory"},
+    {Engine::tsan, "tsan", "data races as ThreadSanitizer sees them"},
+    {Engine::lockstep, "lockstep", "every interleaving up to a bound, in virtual time"},
+    {Engine::mpi, "mpi", "behaviour over several ranks"},
 }};
 
 constexpr const EngineRow& row_of(Engine engine) { return engine_table[static_cast<std::size_t>(engine)]; }

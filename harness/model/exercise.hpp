@@ -16,6 +16,13 @@ struct Forbidden {
   std::string because;
 };
 
+struct Exploring {  // of the engine lockstep
+  int budget = 1000;         // schedules of each test
+  int bound = 2;             // preemptions up to which every schedule is run, if the budget allows
+  bool adversarial = false;  // sleepers and timed waits may wake at any point
+  bool spurious = false;     // waits on conditions may end for nothing
+};
+
 struct Check {
   std::string id;  // a claim that is true when the check passes
   Engine engine = Engine::native;
@@ -25,6 +32,7 @@ struct Check {
   bool hidden = false;    // the program stands under solutions/
   bool measures = false;  // runs alone on the machine
   Verdict deadlock_means = Verdict::deadlock;  // `not_concurrent` where the test's tasks wait for each other and so must overlap
+  Exploring exploring;
   std::vector<std::string> needs;  // ids of checks that must pass first
   std::string says;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,7 @@ struct Race {
 };
 
 struct SanitizerReport {     // AddressSanitizer, UndefinedBehaviorSanitizer, LeakSanitizer
-  std::string tool;          // "address", "undefined", "leak", "thread"
+  std::string tool;          // "address", "undefined", "leak", "thread", "signal", "mpi"
   std::string kind;          // "heap-use-after-free", "signed-integer-overflow", "leaked 40 bytes in 1 block"
   std::vector<Frame> stack;  // innermost first
 };
@@ -63,6 +64,59 @@ struct StuckTask {           // a task of a hang, or of a run that a time limit 
   std::string waits_in;      // "futex wait (mutex, condition variable or join)", "read from a pipe", "MPI_Recv(source=1, tag=0)"
   std::vector<Frame> stack;  // innermost first; may be empty
   bool may_go_on = false;    // it computes, or sleeps no longer than a time limit says
+};
+
+struct ScheduleEvent {         // a visible operation in an explored schedule
+  int step = 0;
+  int task = 0;                // 0: the main thread
+  std::string kind;            // "mutex_lock", "cond_wait", ...: OpKind of harness/inside/lockstep
+  int variant = 0;             // 0: ordinary, 1: ended by its time limit, 2: woken for nothing
+  int other = -1;              // another task concerned: created, joined, woken
+  unsigned flags = 0;          // memory order; 256: the exchange took place
+  std::uint64_t object = 0;    // what it is about: equal numbers, equal objects
+  std::uint64_t object2 = 0;
+  std::uint64_t value = 0;
+  std::uint64_t value2 = 0;
+  std::uint64_t time_ns = 0;   // virtual
+  std::vector<Frame> stack;    // innermost first
+};
+
+struct ScheduleTask {   // where a task was when the schedule ended
+  std::string name;     // as the program named it; may be empty
+  int state = 0;        // 1: waits, 2: could go on, 3: had ended
+  std::string kind;     // its next operation
+  std::uint64_t object = 0;
+  std::uint64_t object2 = 0;
+  int holder = -1;      // the task that holds what it waits for
+  std::vector<Frame> stack;
+};
+
+struct Exploration {          // what the schedules of one test showed
+  std::string outcome;        // "passed", "data_race", "deadlock", ...: Outcome of harness/inside/lockstep
+  std::uint64_t schedules = 0;
+  std::uint64_t traces = 0;   // of them, pairwise different in the order of dependent operations
+  bool every_trace = false;   // there is no other
+  int complete_bound = -1;    // every schedule with at most so many preemptions was run
+  std::uint64_t longest = 0;  // steps
+  std::uint64_t makespan_ns = 0;
+  int most_active = 0;
+  std::uint64_t spin_steps = 0;
+  std::string found_by;       // strategy
+  std::string choices;        // of the failing schedule: what replays it
+  int preemptions = 0;
+  bool replayed = false;      // twice, with the same events
+  std::string output;         // printed there
+  std::string text;           // what ended it
+  std::string detail;
+  int culprit = 0;            // task
+  int code = 0;               // exit status or signal
+  std::vector<Frame> where;
+  std::vector<Access> accesses;  // of a race
+  std::vector<int> access_tasks;
+  std::vector<Failure> failures;
+  std::vector<ScheduleTask> tasks;
+  std::uint64_t skipped_events = 0;
+  std::vector<ScheduleEvent> events;
 };
 
 enum class How { exited, signalled, cut };
@@ -106,6 +160,7 @@ struct TestRun {  // one test in one process; for MPI all ranks together
   std::vector<Hygiene> hygiene;
   std::vector<Measurement> measurements;
   std::vector<StuckTask> stuck;
+  std::optional<Exploration> exploration;  // by the engine lockstep
   std::string fault;  // not empty: the harness itself failed here, with the reason
   ProcessEnd end;
 };

@@ -20,12 +20,27 @@ struct Trace {  // one thread, access or rank of a finding
   std::vector<Frame> frames;  // the student's own, innermost first
 };
 
+struct ScheduleRow {   // one step of a schedule, as a reader sees it
+  int lane = 0;
+  std::string text;    // "locks mutex", "reads 0"
+  std::string file;    // the student's line, or the test's
+  int line = 0;
+  std::string reason;  // why this task runs now and not the one before; empty: it goes on
+};
+
+struct Schedule {
+  std::vector<std::string> lanes;  // names of the threads; empty: there is none to tell
+  std::vector<ScheduleRow> rows;
+  std::string choices;             // what replays it
+};
+
 struct Finding {  // why a check did not pass, in words for a student
   std::string what;  // what happened, one or two sentences
   std::string why;   // why it is wrong
   std::vector<Trace> traces;
   std::string test;    // the test that showed it; empty in a student's view of a hidden check
   std::string output;  // tail of what the program printed, or of the compiler's message
+  Schedule schedule;   // that led there, from the engine lockstep
 };
 
 struct CheckResult {
@@ -36,6 +51,7 @@ struct CheckResult {
   bool hidden = false;
   Verdict verdict = Verdict::infra_error;
   std::string blocked_by;  // the check that did not pass
+  std::string coverage;    // of the engine lockstep: how much was looked at, in a sentence
   std::vector<Finding> findings;  // most severe first
 };
 

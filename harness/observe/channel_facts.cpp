@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "harness/observe/exploration.hpp"
 #include "harness/observe/places.hpp"
 #include "harness/observe/records.hpp"
 
@@ -203,6 +204,9 @@ class Reader {
         stuck.stack = raw_frames(fields);
         return add(run.stuck, std::move(stuck));
       }
+      case RecordType::exploration:
+        run.exploration = read_exploration(fields);
+        return;
       case RecordType::fault:
         run.fault = fields.text();
         return;

@@ -31,6 +31,12 @@ void for_each_part(Run& run, Visit visit) {
   }
   for (auto& report : run.reports) visit(report.stack);
   for (auto& task : run.stuck) visit(task.stack);
+  if (run.exploration) {
+    visit(run.exploration->where);
+    for (auto& access : run.exploration->accesses) visit(access.stack);
+    for (auto& task : run.exploration->tasks) visit(task.stack);
+    for (auto& event : run.exploration->events) visit(event.stack);
+  }
 }
 
 std::vector<Frame> frames_of(const std::string& address, const Symbols& symbols, const std::vector<std::string>& edit) {

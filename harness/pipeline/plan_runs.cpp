@@ -49,22 +49,24 @@ std::vector<PlannedRun> plan_runs(const model::Exercise& exercise, model::Engine
   std::vector<PlannedRun> plan;
   for (const auto& [program, all] : tests) {
     std::set<std::string> selected, measured;
+    std::map<std::string, model::Exploring> exploring;
     for (const model::Check& check : exercise.checks) {
       if (check.engine != engine || check.program != program || !chosen(check, only)) continue;
       for (const std::string& test : tests_of(check, all)) {
         selected.insert(test);
+        exploring.try_emplace(test, check.exploring);
         if (check.measures) measured.insert(test);
       }
     }
     if (exercise.uses_mpi()) {
       if (!selected.empty())
-        plan.push_back({engine, program, {selected.begin(), selected.end()}, mpi_ranks, {mixed(seed, 0)}, !measured.empty()});
+        plan.push_back({engine, program, {selected.begin(), selected.end()}, mpi_ranks, {mixed(seed, 0)}, !measured.empty(), {}});
       continue;
     }
     std::vector<std::uint64_t> seeds;
     for (int repetition = 0; repetition < (engine == model::Engine::tsan ? tsan_repetitions : 1); ++repetition)
       seeds.push_back(mixed(seed, static_cast<std::uint64_t>(repetition)));
-    for (const std::string& test : selected) plan.push_back({engine, program, {test}, 0, seeds, measured.contains(test)});
+    for (const std::string& test : selected) plan.push_back({engine, program, {test}, 0, seeds, measured.contains(test), exploring.at(test)});
   }
   // Measurements last: each waits until the machine is its own, so they should not stand between runs that can share it.
   std::stable_sort(plan.begin(), plan.end(), [](const PlannedRun& a, const PlannedRun& b) { return a.alone < b.alone; });
@@ -77,6 +79,7 @@ run::Limits limits_of(model::Engine engine, bool mpi) {
   limits.wall = 120s;
   // A hundred times what the tests of most right submissions take; one whose threads spin for a moment takes more on a busy machine.
   limits.cpu = engine == model::Engine::tsan || engine == model::Engine::asan ? 20s : 10s;
+  if (engine == model::Engine::lockstep) limits.cpu = 100s;  // thousands of executions, each with limits of its own
   if (mpi) {
     limits.wall = 240s;
     limits.cpu = 120s;

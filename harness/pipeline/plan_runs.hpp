@@ -27,6 +27,7 @@ struct PlannedRun {
   int ranks = 0;                     // 0: not an MPI launch
   std::vector<std::uint64_t> seeds;  // of its repetitions, one after the other
   bool alone = false;
+  model::Exploring exploring;        // for the engine lockstep
 };
 
 // Every test that a check selects is one run, however many checks select it; under ThreadSanitizer it is repeated `tsan_repetitions` times.

@@ -43,7 +43,7 @@ std::vector<model::TestRun> launch(const PlannedRun& planned, std::uint64_t seed
 }
 
 bool has_evidence(const model::TestRun& run) {
-  return !run.failures.empty() || !run.races.empty() || !run.reports.empty() || !run.hygiene.empty() || !run.stuck.empty() ||
+  return !run.failures.empty() || !run.races.empty() || !run.reports.empty() || !run.hygiene.empty() || !run.stuck.empty() || run.exploration ||
          !run.fault.empty() || run.outcome == model::Outcome::failed || run.outcome == model::Outcome::not_implemented ||
          run.outcome == model::Outcome::skipped;
 }
@@ -75,6 +75,11 @@ std::vector<std::string> keep_decided(std::vector<model::TestRun>& runs) {
   return undecided;
 }
 
+std::string plan_of(const model::Exploring& exploring, std::uint64_t seed) {
+  return "budget=" + std::to_string(exploring.budget) + ";bound=" + std::to_string(exploring.bound) + ";time=" + (exploring.adversarial ? "adversarial" : "idle") +
+         ";spurious=" + (exploring.spurious ? "1" : "0") + ";seed=" + std::to_string(seed);
+}
+
 }  // namespace
 
 run::Command plan_command(const PlannedRun& planned, std::uint64_t seed, const std::vector<std::string>& tests, const RunContext& context) {
@@ -93,11 +98,12 @@ run::Command plan_command(const PlannedRun& planned, std::uint64_t seed, const s
   command.mounts = {{executable.string(), inside, false}};  // not its folder: the hidden tests lie there too
   command.limits = limits_of(planned.engine, mpi);
   if (context.out_of_patience) command.limits.wall /= 6;
-  command.fixed_addresses = planned.engine == Engine::tsan;
+  if (planned.engine == Engine::lockstep) command.env.push_back("LOCKSTEP_PLAN=" + plan_of(planned.exploring, seed));
+  command.fixed_addresses = planned.engine == Engine::tsan || planned.engine == Engine::lockstep;
   command.may_ptrace = planned.engine == Engine::asan;
   command.channel = true;
   command.ranks = planned.ranks;
-  command.prove_deadlock = !mpi;
+  command.prove_deadlock = !mpi && planned.engine != Engine::lockstep;  // the engine proves it in its own way
   return command;
 }
 

@@ -17,6 +17,8 @@ void execute(Exchange& exchange, Program program, void* argument, std::string* o
 
 // Inside an execution, from a test's own framework: an expectation failed; the execution goes on, and ends as `failed`.
 void note_failed_expectation(const char* file, int line, const char* message);
+[[noreturn]] void note_not_implemented(const char* function);
+void note_skipped();
 bool in_execution();
 
 }  // namespace lockstep::engine

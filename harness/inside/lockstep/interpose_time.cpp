@@ -10,6 +10,7 @@
 
 #include <cstdarg>
 
+#include "harness/inside/channel/raw_syscalls.hpp"
 #include "harness/inside/lockstep/knowledge.hpp"
 #include "harness/inside/lockstep/mutexes.hpp"
 #include "harness/inside/lockstep/real.hpp"
@@ -103,11 +104,7 @@ long syscall(long number, ...) noexcept {
       return 0;
     }
   }
-  long result;
-  register long r10 __asm__("r10") = a[3];
-  register long r8 __asm__("r8") = a[4];
-  register long r9 __asm__("r9") = a[5];
-  __asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a[0]), "S"(a[1]), "d"(a[2]), "r"(r10), "r"(r8), "r"(r9) : "rcx", "r11", "memory");
+  const long result = lockstep::raw::syscall6(number, a[0], a[1], a[2], a[3], a[4], a[5]);
   if (result < 0 && result > -4096) {
     errno = static_cast<int>(-result);
     return -1;

@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "harness/inside/channel/raw_syscalls.hpp"
 #include "harness/inside/lockstep/engine.hpp"
 #include "harness/inside/lockstep/waiting.hpp"
 
@@ -35,12 +36,7 @@ std::uint64_t draw() {  // xorshift64* (Vigna 2016)
   return x * 0x2545f4914f6cdd1dull;
 }
 
-long futex(std::uint32_t* word, int op, std::uint32_t value) {
-  long result;
-  register long r10 __asm__("r10") = 0;
-  __asm__ volatile("syscall" : "=a"(result) : "a"(SYS_futex), "D"(word), "S"(op), "d"(value), "r"(r10) : "rcx", "r11", "memory");
-  return result;
-}
+long futex(std::uint32_t* word, int op, std::uint32_t value) { return raw::call(SYS_futex, word, op, value, 0); }
 
 void wait_for_baton(Task& task) {
   while (__atomic_load_n(&task.baton, __ATOMIC_ACQUIRE) == 0) futex(&task.baton, FUTEX_WAIT_PRIVATE, 0);

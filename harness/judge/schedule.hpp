@@ -1,0 +1,27 @@
+// What the engine lockstep showed, in words: which thread did what in which order, who waits for whom, and what went wrong.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "harness/model/exercise.hpp"
+#include "harness/model/observation.hpp"
+#include "harness/model/record.hpp"
+
+namespace lockstep::judge {
+
+struct ExplorationOpinion {
+  model::Verdict verdict = model::Verdict::infra_error;
+  model::Finding finding;
+};
+
+// Nothing if every schedule passed.
+std::optional<ExplorationOpinion> judge_exploration(const model::TestRun& run, model::Verdict deadlock_means);
+
+// How much was looked at: "all 24 interleavings", "all schedules with up to 2 preemptions, and 812 others".
+std::string coverage_of(const model::Exploration& seen);
+
+// The events as rows of a table with one lane per thread.
+model::Schedule schedule_of(const model::Exploration& seen);
+
+}  // namespace lockstep::judge
