@@ -34,6 +34,8 @@ std::function<int()> add_report(CLI::App& app, const GlobalOptions& global);
 std::function<int()> add_regrade(CLI::App& app, const GlobalOptions& global);
 std::function<int()> add_doctor(CLI::App& app, const GlobalOptions& global);
 std::function<int()> add_check_course(CLI::App& app, const GlobalOptions& global);
+std::function<int()> add_explore(CLI::App& app, const GlobalOptions& global);
+std::function<int()> add_replay(CLI::App& app, const GlobalOptions& global);
 std::function<int()> add_completion(CLI::App& app, const GlobalOptions& global);
 
 }  // namespace lockstep::cli

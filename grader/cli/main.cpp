@@ -20,8 +20,8 @@ namespace {
 
 using namespace lockstep::cli;
 
-constexpr std::array<AddCommand, 9> commands{add_list,    add_check,  add_hint,         add_grade,     add_report,
-                                             add_regrade, add_doctor, add_check_course, add_completion};
+constexpr std::array<AddCommand, 11> commands{add_list,    add_check,  add_hint,         add_grade,   add_report,    add_regrade,
+                                              add_doctor, add_check_course, add_explore, add_replay, add_completion};
 
 constexpr const char* description =
     "Lockstep: exercises in parallel programming, and the machine that grades them.\n\n"

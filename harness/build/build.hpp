@@ -57,6 +57,18 @@ struct Built {
   bool has_fences = false;  // the student's object holds atomic_thread_fence: ThreadSanitizer runs with sequentially consistent atomics
 };
 
+// A program of somebody's own, to be explored.
+struct Program {
+  std::vector<std::filesystem::path> sources;  // C by their names' ending (.c), else C++
+  std::string standard;                        // "c11", "c++20", ...; empty: gnu11 and c++20
+};
+
+struct BuiltProgram {
+  std::string error;                 // the compiler's or linker's messages; then there is no executable
+  std::filesystem::path executable;
+  std::string hash;                  // of the sources, the compiler and the engine
+};
+
 using Report = std::function<void(std::string stage, double ms)>;
 
 class Builder {
@@ -67,6 +79,8 @@ class Builder {
   // solution). Thread-safe. Throws model::Fault if the course's own files do not build.
   virtual Built build(const model::Exercise& exercise, const Workspace& workspace, model::Engine engine,
                       const std::vector<std::string>& programs, const Report& report) = 0;
+  // Compiles and links a program with the engine lockstep; everything it makes lies in `folder`. Trusted: nothing is audited, no box is used.
+  virtual BuiltProgram build_program(const Program& program, const std::filesystem::path& folder) = 0;
 };
 
 // `cache` is made if it is missing; it may be shared by any number of processes. Throws model::UsageError if it cannot be written.

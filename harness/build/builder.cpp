@@ -6,6 +6,7 @@
 #include "harness/build/build.hpp"
 #include "harness/build/diagnostics.hpp"
 #include "harness/build/digest.hpp"
+#include "harness/build/explored_program.hpp"
 #include "harness/build/submission.hpp"
 #include "harness/build/symbol_names.hpp"
 #include "harness/build/tools.hpp"
@@ -97,6 +98,8 @@ class CachingBuilder : public Builder {
     if (report) report("link " + profile.name, linking.ms());
     return built;
   }
+
+  BuiltProgram build_program(const Program& program, const Path& folder) override { return build_explored(program, folder, toolchain_, course_, runner_); }
 
  private:
   CourseParts make_course_parts(const model::Exercise& exercise, const Profile& profile, const std::vector<std::string>& programs) {

@@ -140,7 +140,6 @@ std::vector<Path> CourseObjects::harness_objects(const Profile& profile, bool us
     task.instrument = profile.name != "lockstep";
     return compile(task, quick, {}, "gtest-all.cc");
   }));
-  const ObjectCache::Roots roots{{"@harness", course_.harness_root}, {"@exercises", course_.exercises}};
   // Under our own runtime there is nothing of a test program but the runtime; it starts no processes, and what looks at real threads sees none.
   const bool explored = profile.name == "lockstep";
   const std::vector<std::string> parts = explored ? std::vector<std::string>{"channel", "lockstep"} : std::vector<std::string>{"channel", "testkit", "procwatch", "mpiwatch"};
@@ -152,18 +151,33 @@ std::vector<Path> CourseObjects::harness_objects(const Profile& profile, bool us
       if (name == "explore_main.cpp") continue;  // of programs that are no tests
       const bool of_mpi = mpi_part || (part == "testkit" && name.starts_with("mpi"));
       if (of_mpi && !uses_mpi) continue;
-      making.push_back(std::async(std::launch::async, [&, source, name, part, of_mpi] {
-        CompileTask task;
-        task.source = source;
-        task.include = {course_.harness_root, course_.exercises, googletest / "include"};
-        task.names = {{course_.harness_root / "harness", "harness"}};
-        task.instrument = !explored && !name.ends_with("_unsanitized.cpp");
-        Profile of_part = of_mpi ? profile : without_mpi;
-        if (part == "lockstep") of_part.compile.push_back("-O2");  // every access of the program's calls it
-        return compile(task, of_part, roots, "harness/inside/" + part + "/" + name);
-      }));
+      const bool instrument = !explored && !name.ends_with("_unsanitized.cpp");
+      making.push_back(std::async(std::launch::async, [&, source, part, of_mpi, instrument] { return inside_object(part, source, of_mpi ? profile : without_mpi, instrument); }));
     }
   }
+  std::vector<Path> objects;
+  for (std::future<Path>& one : making) one.wait();
+  for (std::future<Path>& one : making) objects.push_back(one.get());
+  return objects;
+}
+
+Path CourseObjects::inside_object(const std::string& part, const Path& source, const Profile& profile, bool instrument) {
+  CompileTask task;
+  task.source = source;
+  task.include = {course_.harness_root, course_.exercises, googletest / "include"};
+  task.names = {{course_.harness_root / "harness", "harness"}};
+  task.instrument = instrument;
+  Profile of_part = profile;
+  if (part == "lockstep") of_part.compile.push_back("-O2");  // every access of the program's calls it
+  return compile(task, of_part, {{"@harness", course_.harness_root}, {"@exercises", course_.exercises}}, "harness/inside/" + part + "/" + source.filename().string());
+}
+
+std::vector<Path> CourseObjects::explorer_objects(const Profile& profile) {
+  std::vector<std::future<Path>> making;
+  for (const std::string part : {"channel", "lockstep"})
+    for (const Path& source : sources_in(course_.harness_root / "harness/inside" / part))
+      if (source.filename() != "test_main.cpp")
+        making.push_back(std::async(std::launch::async, [&, part, source] { return inside_object(part, source, profile, false); }));
   std::vector<Path> objects;
   for (std::future<Path>& one : making) one.wait();
   for (std::future<Path>& one : making) objects.push_back(one.get());

@@ -64,6 +64,7 @@ Plan plan_from_environment() {
     if (key == "time") plan.time = value == "adversarial" ? TimePolicy::adversarial : TimePolicy::idle;
     if (key == "spurious") plan.spurious = value == "1";
     if (key == "seed") read_number(value, plan.seed);
+    if (key == "stop") plan.stop = value == "1";
     if (key == "count") plan.count_only = value == "1";
   }
   return plan;

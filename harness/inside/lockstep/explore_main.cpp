@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "harness/inside/channel/channel.hpp"
 #include "harness/inside/lockstep/answer.hpp"
 #include "harness/inside/lockstep/explorer.hpp"
 
@@ -26,6 +27,9 @@ int run_program(void* argument) {
 
 int main(int argc, char** argv, char** envp) {
   using namespace lockstep::engine;
+  namespace channel = lockstep::channel;
+  channel::emit_begin();
+  channel::emit_test_begin("main");
   Arguments arguments{argc, argv, envp};
   Exchange* exchange = make_exchange();
   const Plan plan = plan_from_environment();
@@ -36,10 +40,13 @@ int main(int argc, char** argv, char** envp) {
     explored.outcome = exchange->report.outcome;
     explored.replayed = true;
     explored.preemptions = exchange->report.preemptions;
-    emit_exploration("", explored, *exchange);
-    return EXIT_SUCCESS;
+    emit_exploration("main", explored, *exchange);
+  } else {
+    emit_exploration("main", explore(*exchange, run_program, &arguments, plan), *exchange);
   }
-  const Explored explored = explore(*exchange, run_program, &arguments, plan);
-  emit_exploration("", explored, *exchange);
+  channel::emit_test_end("main", channel::TestOutcome::passed);
+  channel::Message end(channel::RecordType::end);
+  end.number(1);
+  end.text("main");
   return EXIT_SUCCESS;
 }

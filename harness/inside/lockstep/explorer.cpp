@@ -323,6 +323,7 @@ void replay(Exchange& exchange, Program program, void* argument, const Plan& pla
   order.time = plan.time;
   order.spurious = plan.spurious;
   order.explain = true;
+  order.stop_at_end = plan.stop;
   order.sleep_at = 0xffffffff;
   order.choice_count = static_cast<std::uint32_t>(std::min(choices.size(), most_choices));
   std::copy_n(choices.begin(), order.choice_count, order.choices);

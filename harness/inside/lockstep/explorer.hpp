@@ -21,6 +21,7 @@ struct Plan {
   TimePolicy time = TimePolicy::idle;
   bool spurious = false;
   std::uint64_t seed = 1;
+  bool stop = false;            // a replay ends in a breakpoint, for a debugger
   bool count_only = false;      // failures do not stop it
 };
 

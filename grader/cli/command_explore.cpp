@@ -1,0 +1,248 @@
+// `lockstep explore` and `lockstep replay`: the engine lockstep on a program of one's own.
+#include <boost/json.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <sstream>
+
+#include "grader/cli/command.hpp"
+#include "grader/cli/explored_files.hpp"
+#include "grader/cli/machine.hpp"
+#include "grader/cli/manual.hpp"
+#include "grader/report/schedule_text.hpp"
+#include "grader/report/visible_text.hpp"
+#include "harness/judge/schedule.hpp"
+#include "harness/model/fault.hpp"
+
+namespace lockstep::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+struct Options {
+  std::vector<std::string> files;
+  std::string standard;
+  std::string budget = "2000";
+  int bound = 2;
+  std::string strategy = "portfolio";
+  std::string time = "idle";
+  bool spurious = false;
+  std::uint64_t seed = 1;
+  bool as_json = false;
+  std::vector<std::string> arguments;
+};
+
+// "500" schedules, or a time: "2s", "500ms".
+std::string budget_of(const std::string& text) {
+  std::size_t used = 0;
+  double number = -1;
+  try {
+    number = std::stod(text, &used);
+  } catch (const std::exception&) {
+  }
+  const std::string unit = text.substr(std::min(used, text.size()));
+  if (!(number > 0) || number > 1e9 || (unit != "" && unit != "s" && unit != "ms"))
+    throw model::UsageError("--budget: `" + text + "` is neither a number of schedules (500) nor a time (2s, 500ms)");
+  if (unit.empty()) return "budget=" + std::to_string(static_cast<std::uint64_t>(number));
+  return "seconds=" + std::to_string(unit == "ms" ? number / 1000 : number);
+}
+
+std::vector<fs::path> readable_sources(const std::vector<std::string>& files) {
+  std::vector<fs::path> sources;
+  for (const std::string& name : files) {
+    const fs::path path = fs::absolute(name);
+    if (!fs::exists(path)) throw model::UsageError(name + ": no such file");
+    if (!fs::is_regular_file(path)) throw model::UsageError(name + ": is no file");
+    if (!std::ifstream(path)) throw model::UsageError(name + ": cannot be read");
+    const std::string ending = path.extension();
+    if (ending != ".c" && ending != ".cpp" && ending != ".cc" && ending != ".cxx") throw model::UsageError(name + ": is no C or C++ source (.c, .cpp, .cc, .cxx)");
+    sources.push_back(path);
+  }
+  return sources;
+}
+
+class Sources {
+ public:
+  explicit Sources(const std::vector<fs::path>& files) {
+    for (const fs::path& file : files) {
+      std::ifstream stream(file);
+      std::vector<std::string>& lines = lines_[file.filename()];
+      for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    }
+  }
+  std::string line(const std::string& file, int number) const {
+    const auto found = lines_.find(file);
+    if (found == lines_.end() || number < 1 || static_cast<std::size_t>(number) > found->second.size()) return {};
+    return found->second[static_cast<std::size_t>(number) - 1];
+  }
+
+ private:
+  std::map<std::string, std::vector<std::string>> lines_;
+};
+
+// Undefined by the standard, and no crash yet: a name of its own, beside the verdicts of grading.
+std::string verdict_word(const pipeline::ExploreAnswer& answer) { return answer.conclusive ? std::string(word_of(answer.verdict)) : "inconclusive"; }
+
+std::string evidence_of(const pipeline::ExploreAnswer& answer, const Sources& sources, int width) {
+  const report::SourceLine source = [&](const std::string& file, int line) { return sources.line(file, line); };
+  std::string text = answer.finding.what + "\n";
+  if (!answer.finding.why.empty()) text += answer.finding.why + "\n";
+  for (const model::Trace& trace : answer.finding.traces) {
+    if (trace.frames.empty()) continue;
+    text += "\n  " + trace.title + "\n";
+    for (const model::Frame& frame : trace.frames) {
+      text += "    " + frame.file + ":" + std::to_string(frame.line) + (frame.function.empty() ? "" : "  in " + frame.function) + "\n";
+      if (const std::string line = sources.line(frame.file, frame.line); !line.empty()) text += "        " + line + "\n";
+    }
+  }
+  if (const std::string schedule = report::render_schedule(answer.finding.schedule, source, width); !schedule.empty()) text += "\nThe schedule\n\n" + schedule;
+  if (!answer.finding.output.empty()) text += "\nWhat the program printed\n\n" + answer.finding.output + "\n";
+  return text;
+}
+
+int present(const pipeline::ExploreAnswer& answer, const Options& options, const Sources& sources, const std::string& token) {
+  const model::Exploration& seen = *answer.run.exploration;
+  const bool passed = answer.verdict == model::Verdict::passed;
+  if (options.as_json) {
+    json::object result{{"verdict", verdict_word(answer)},
+                        {"schedules", seen.schedules},
+                        {"complete", seen.every_trace || seen.complete_bound >= options.bound},
+                        {"bound", seen.every_trace ? json::value(nullptr) : json::value(seen.complete_bound)},
+                        {"token", token.empty() ? json::value(nullptr) : json::value(token)},
+                        {"evidence", passed ? json::value(nullptr) : json::value(evidence_of(answer, sources, 120))}};
+    if (seen.every_trace) result["interleavings"] = seen.traces;
+    if (!passed) result["found_by"] = seen.found_by;
+    std::printf("%s\n", json::serialize(result).c_str());
+  } else {
+    std::string text = verdict_word(answer) + ": ";
+    if (passed)
+      text += judge::coverage_of(seen) + ", passed\n";
+    else
+      text += evidence_of(answer, sources, 110) + "\nfound in schedule " + std::to_string(seen.schedules) + " by " + seen.found_by + ", with " + std::to_string(seen.preemptions) +
+              (seen.preemptions == 1 ? " preemption" : " preemptions") + "\n" + (token.empty() ? "" : "see it again:  lockstep replay " + token + "\n");
+    std::printf("%s", report::visible_text(text).c_str());
+  }
+  return passed ? all_passed : answer.conclusive ? something_failed : own_fault;
+}
+
+// Compiler messages are the user's own; the exit code says whose mistake it is.
+[[noreturn]] void refuse_build(const std::string& error) { throw model::UsageError("the program does not build:\n" + error); }
+
+pipeline::ExploreAnswer carry_out(const pipeline::ExploreRequest& request, const GlobalOptions& global, Machine& machine, const fs::path& folder) {
+  (void)global;
+  fs::create_directories(folder);
+  fs::permissions(folder, fs::perms(0755));
+  pipeline::ExploreAnswer answer = pipeline::explore_program(request, machine.runner(), machine.builder(), folder);
+  if (!answer.build_error.empty()) refuse_build(answer.build_error);
+  return answer;
+}
+
+std::string token_of(const pipeline::ExploreAnswer& answer, const std::string& plan) {
+  if (answer.verdict == model::Verdict::passed || !answer.run.exploration->replayed) return {};
+  return pipeline::write_token({answer.hash, plan, answer.run.exploration->choices});
+}
+
+int run_explore(const Options& options, const GlobalOptions& global) {
+  pipeline::ExploreRequest request;
+  request.program = {readable_sources(options.files), options.standard};
+  request.arguments = options.arguments;
+  const std::string kind = std::string("time=") + options.time + ";spurious=" + (options.spurious ? "1" : "0");
+  request.plan = budget_of(options.budget) + ";bound=" + std::to_string(options.bound) + ";strategy=" + options.strategy + ";" + kind + ";seed=" + std::to_string(options.seed);
+  Machine machine(global, open_course(global));
+  const pipeline::ExploreAnswer answer = carry_out(request, global, machine, machine.services().work / "explored");
+  const std::string token = token_of(answer, kind);
+  if (!token.empty()) remember_program(answer.hash, request);
+  return present(answer, options, Sources(request.program.sources), token);
+}
+
+int run_gdb(const pipeline::ExploreRequest& request, const fs::path& executable) {
+  const std::string plan = "LOCKSTEP_PLAN=" + request.plan + ";stop=1", replay = "LOCKSTEP_REPLAY=" + request.replay;
+  std::vector<std::string> words{"gdb", "-q", "-ex", "set follow-fork-mode child", "-ex", "set env " + plan, "-ex", "set env " + replay, "-ex", "run", "--args", executable.string()};
+  words.insert(words.end(), request.arguments.begin(), request.arguments.end());
+  std::string command;
+  for (const std::string& word : words) {
+    command += command.empty() ? "" : " ";
+    command += "'";
+    for (const char c : word) command += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    command += "'";
+  }
+  if (std::system("command -v gdb >/dev/null") != 0) throw model::UsageError("--gdb needs the program gdb, which is missing: install the package gdb");
+  return std::system(command.c_str()) == 0 ? all_passed : something_failed;
+}
+
+int run_replay(const std::string& text, bool gdb, bool as_json, const GlobalOptions& global) {
+  const pipeline::Token token = pipeline::parse_token(text);
+  std::optional<pipeline::ExploreRequest> request = recall_program(token.hash);
+  if (!request) throw model::UsageError("nothing is known of the program that this token is about: tokens are kept on the machine that made them, in " + cache_folder().string());
+  std::vector<std::string> files;
+  for (const fs::path& source : request->program.sources) files.push_back(source.string());
+  readable_sources(files);
+  request->plan = token.plan;
+  request->replay = token.choices.empty() ? "0:0" : token.choices;
+  Machine machine(global, open_course(global));
+  const fs::path folder = machine.services().work / "explored";
+  const pipeline::ExploreAnswer answer = carry_out(*request, global, machine, folder);
+  if (answer.hash != token.hash)
+    throw model::UsageError("the token is stale: " + request->program.sources.front().filename().string() +
+                            " or the compiler has changed since, so the same choices mean another schedule; run `lockstep explore` again");
+  if (gdb) return run_gdb(*request, answer.executable);
+  Options options;
+  options.as_json = as_json;
+  return present(answer, options, Sources(request->program.sources), text);
+}
+
+}  // namespace
+
+std::function<int()> add_explore(CLI::App& app, const GlobalOptions& global) {
+  CLI::App* command = app.add_subcommand("explore", "Runs a program of your own under every schedule up to a bound");
+  set_manual(*command, {"Compiles C or C++ files with ThreadSanitizer's instrumentation, links them with a scheduler in place of its runtime, and\n"
+                        "runs main again and again, each time in another order of the threads' steps: first every schedule with few preemptions,\n"
+                        "then every interleaving that differs, then random ones. Time is virtual: sleeping costs nothing. What fails is made as\n"
+                        "simple as possible, run again to be sure, and told step by step.\n\n"
+                        "A program is right if main returns 0 (no assertion fails, nothing crashes) under every schedule.",
+                        "0    passed\n"
+                        "1    a schedule failed\n"
+                        "2    bad usage, or the program does not build\n"
+                        "3    our own fault, or inconclusive: the program does what the engine does not control",
+                        "", environment_of_runs,
+                        "lockstep explore bank.cpp\n"
+                        "lockstep explore queue.c main.c --budget 10s --spurious --time adversarial -- 4"});
+  auto options = std::make_shared<Options>();
+  command->add_option("files", options->files, "C or C++ sources (.c, .cpp, .cc, .cxx)")->required()->type_name("FILE");
+  command->add_option("--std", options->standard, "Language standard (default: gnu11 and c++20)")->type_name("STD");
+  command->add_option("--budget", options->budget, "Schedules, or a time such as 2s or 500ms")->capture_default_str()->type_name("N|TIME");
+  command->add_option("--bound", options->bound, "Preemptions up to which every schedule is run")->capture_default_str()->check(CLI::Range(0, 10).description(""))->type_name("K");
+  command->add_option("--strategy", options->strategy, "portfolio, bounded, sleep_sets, pct, pos or random")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"portfolio", "bounded", "sleep_sets", "pct", "pos", "random"}).description(""))
+      ->type_name("S");
+  command->add_option("--time", options->time, "idle: the clock moves when nobody can run; adversarial: whoever sleeps or waits with a limit may wake at any point")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"idle", "adversarial"}).description(""))
+      ->type_name("POLICY");
+  command->add_flag("--spurious", options->spurious, "Waits on conditions may also end for nothing");
+  command->add_option("--seed", options->seed, "Of what is chosen at random")->capture_default_str()->type_name("N");
+  command->add_flag("--json", options->as_json, "One line of JSON");
+  command->add_option("arguments", options->arguments, "Arguments of the program, after --")->type_name("ARGS");
+  return [&global, options] { return run_explore(*options, global); };
+}
+
+std::function<int()> add_replay(CLI::App& app, const GlobalOptions& global) {
+  CLI::App* command = app.add_subcommand("replay", "Runs the schedule of a token again");
+  set_manual(*command, {"Runs the one schedule that `lockstep explore` found, and tells it again.",
+                        "0    it passes (now)\n"
+                        "1    it fails\n"
+                        "2    the token is none, is stale, or is of another machine",
+                        "", environment_of_runs, "lockstep replay L1.0123456789ab.in.4-1_9-2\nlockstep replay L1.0123456789ab.in.4-1_9-2 --gdb"});
+  auto token = std::make_shared<std::string>();
+  auto gdb = std::make_shared<bool>(false), as_json = std::make_shared<bool>(false);
+  command->add_option("token", *token, "As explore printed it")->required()->type_name("TOKEN");
+  command->add_flag("--gdb", *gdb, "Stops a debugger at the fatal step");
+  command->add_flag("--json", *as_json, "One line of JSON");
+  return [&global, token, gdb, as_json] { return run_replay(*token, *gdb, *as_json, global); };
+}
+
+}  // namespace lockstep::cli
