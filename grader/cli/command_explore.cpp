@@ -31,6 +31,7 @@ struct Options {
   std::string time = "idle";
   bool spurious = false;
   std::uint64_t seed = 1;
+  bool outcomes = false;
   bool as_json = false;
   std::vector<std::string> arguments;
 };
@@ -110,16 +111,19 @@ int present(const pipeline::ExploreAnswer& answer, const Options& options, const
     json::object result{{"verdict", verdict_word(answer)},
                         {"schedules", seen.schedules},
                         {"complete", seen.every_trace || seen.complete_bound >= options.bound},
-                        {"bound", seen.every_trace ? json::value(nullptr) : json::value(seen.complete_bound)},
+                        {"bound", seen.every_trace || seen.complete_bound < 0 ? json::value(nullptr) : json::value(seen.complete_bound)},
                         {"token", token.empty() ? json::value(nullptr) : json::value(token)},
                         {"evidence", passed ? json::value(nullptr) : json::value(evidence_of(answer, sources, 120))}};
     if (seen.every_trace) result["interleavings"] = seen.traces;
+    if (options.outcomes) result["outcomes"] = seen.output;
     if (!passed) result["found_by"] = seen.found_by;
     std::printf("%s\n", json::serialize(result).c_str());
   } else {
     std::string text = verdict_word(answer) + ": ";
-    if (passed)
-      text += judge::coverage_of(seen) + ", passed\n";
+    if (!answer.conclusive && !seen.text.empty())
+      text += "the program " + seen.text + ", which the engine does not control\n";
+    else if (passed)
+      text += judge::coverage_of(seen) + (options.outcomes ? "\n" + seen.output : ", passed\n");
     else
       text += evidence_of(answer, sources, 110) + "\nfound in schedule " + std::to_string(seen.schedules) + " by " + seen.found_by + ", with " + std::to_string(seen.preemptions) +
               (seen.preemptions == 1 ? " preemption" : " preemptions") + "\n" + (token.empty() ? "" : "see it again:  lockstep replay " + token + "\n");
@@ -141,7 +145,7 @@ pipeline::ExploreAnswer carry_out(const pipeline::ExploreRequest& request, const
 }
 
 std::string token_of(const pipeline::ExploreAnswer& answer, const std::string& plan) {
-  if (answer.verdict == model::Verdict::passed || !answer.run.exploration->replayed) return {};
+  if (answer.verdict == model::Verdict::passed || !answer.conclusive || !answer.run.exploration->replayed) return {};
   return pipeline::write_token({answer.hash, plan, answer.run.exploration->choices});
 }
 
@@ -150,7 +154,7 @@ int run_explore(const Options& options, const GlobalOptions& global) {
   request.program = {readable_sources(options.files), options.standard};
   request.arguments = options.arguments;
   const std::string kind = std::string("time=") + options.time + ";spurious=" + (options.spurious ? "1" : "0");
-  request.plan = budget_of(options.budget) + ";bound=" + std::to_string(options.bound) + ";strategy=" + options.strategy + ";" + kind + ";seed=" + std::to_string(options.seed);
+  request.plan = budget_of(options.budget) + ";bound=" + std::to_string(options.bound) + ";strategy=" + options.strategy + ";" + kind + ";seed=" + std::to_string(options.seed) + (options.outcomes ? ";outcomes=1" : "");
   Machine machine(global, open_course(global));
   const pipeline::ExploreAnswer answer = carry_out(request, global, machine, machine.services().work / "explored");
   const std::string token = token_of(answer, kind);
@@ -225,6 +229,7 @@ std::function<int()> add_explore(CLI::App& app, const GlobalOptions& global) {
       ->type_name("POLICY");
   command->add_flag("--spurious", options->spurious, "Waits on conditions may also end for nothing");
   command->add_option("--seed", options->seed, "Of what is chosen at random")->capture_default_str()->type_name("N");
+  command->add_flag("--outcomes", options->outcomes, "Does not stop at a failure, and counts what the program prints");
   command->add_flag("--json", options->as_json, "One line of JSON");
   command->add_option("arguments", options->arguments, "Arguments of the program, after --")->type_name("ARGS");
   return [&global, options] { return run_explore(*options, global); };

@@ -232,14 +232,15 @@ Finding other(const model::TestRun& run) {
     }
     result.why = "In this order of the threads' steps the task's promise does not hold. The schedule below shows the order.";
   } else if (seen.outcome == "asserted") {
-    result.what = capital(seen.text) + " (" + seen.detail + ").";
+    result.what = seen.text + " (" + seen.detail + ").";
     result.why = "In this order of the threads' steps the assertion does not hold.";
     result.traces.push_back({"the assertion", own_frames(seen.where)});
   } else if (seen.outcome == "wrong_exit") {
     result.what = "The program ended with exit status " + std::to_string(seen.code) + ".";
     result.why = "In this order of the threads' steps it reports a failure.";
   } else if (seen.outcome == "livelock") {
-    result.what = seen.text.starts_with("every") ? "Every thread that can run only looks, again and again, at something that nobody is left to change."
+    result.what = seen.text.starts_with("time") ? "Time passes, and every thread only sleeps and looks at something that nobody is left to change."
+                  : seen.text.starts_with("every") ? "Every thread that can run only looks, again and again, at something that nobody is left to change."
                                                  : "The threads go on and on without coming to an end.";
     for (std::size_t i = 0; i < seen.tasks.size(); ++i)
       if (seen.tasks[i].state == 2) result.traces.push_back({name_of(seen, static_cast<int>(i)) + " goes round here", own_frames(seen.tasks[i].stack)});

@@ -47,6 +47,7 @@ std::vector<Frame> frames_of(const std::string& address, const Symbols& symbols,
   if (frames.empty()) frames.push_back({.function = module.empty() ? address : std::string("??"), .file = module});
   for (Frame& frame : frames) {
     if (frame.file.empty() || frame.file == "??") frame.file = module;
+    if (frame.function == "lockstep_program_main") frame.function = "main";  // as its author knows it (harness/build/explored_program.cpp)
     classify(frame, edit);
   }
   return frames;

@@ -65,7 +65,7 @@ Plan plan_from_environment() {
     if (key == "spurious") plan.spurious = value == "1";
     if (key == "seed") read_number(value, plan.seed);
     if (key == "stop") plan.stop = value == "1";
-    if (key == "count") plan.count_only = value == "1";
+    if (key == "outcomes") plan.outcomes = value == "1";
   }
   return plan;
 }
@@ -112,7 +112,7 @@ void emit_exploration(std::string_view test, const Explored& explored, const Exc
   message.text(write_choices(explored.choices));
   message.number(explored.preemptions);
   message.number(explored.replayed);
-  message.text(failed ? std::string_view(explored.output).substr(0, 16 << 10) : std::string_view());
+  message.text(std::string_view(explored.output).substr(0, 16 << 10));
   message.text(failed ? report.text : "");
   message.text(failed ? report.detail : "");
   message.number(failed ? report.culprit : 0u);

@@ -10,7 +10,7 @@
 
 namespace lockstep::engine {
 
-// LOCKSTEP_PLAN, rows of key=value: budget, seconds, bound, strategy, time, spurious, seed, count.
+// LOCKSTEP_PLAN, rows of key=value: budget, seconds, bound, strategy, time, spurious, seed, stop, outcomes.
 Plan plan_from_environment();
 
 // Choices as text: "index:choice" of those that are not the default, with commas between.

@@ -76,6 +76,7 @@ struct Engine {
   std::uint64_t asleep = 0;       // the sleep set, as tasks
   bool sleeping_sets = false;     // from decision sleep_at on
   std::uint32_t early = 0;        // early timeouts and spurious wake-ups so far
+  std::uint32_t progress = 0;     // step at which something but the clock changed last
   std::uint32_t quiet_rounds = 0; // all that can run only looked, since something changed
   std::uint32_t change_points[8] = {};
   std::uint64_t lowest_priority = 1u << 20;
@@ -117,8 +118,8 @@ class Inside {
 Variant reach(const Operation& op);
 // A choice among `count` values where the standard leaves one open (which store a load sees, which waiter is woken); `cost` of each but the first.
 int choose_value(int count, int cost);
-// Something changed that others may wait for.
-void changed();
+// Something changed that others may wait for. `only_time`: nothing but the clock.
+void changed(bool only_time = false);
 // The first task of an execution: the calling thread.
 void begin_execution();
 // The current task is over: somebody else goes on, for ever.

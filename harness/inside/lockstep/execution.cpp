@@ -48,6 +48,10 @@ void end_by_status(int status) {
 // The last exit handler: static destructors and the program's own handlers have run.
 void end_of_process(int status, void*) {
   if (!engine.active || engine.ended || !self) return;
+  {
+    const Inside inside;
+    fflush(nullptr);
+  }
   end_by_status(status);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "harness/inside/lockstep/operation.hpp"
 
@@ -56,7 +57,8 @@ class Explorer {
     else
       run_one_strategy();
     result_.every_trace = result_.every_trace && !failed_;
-    if (failed_) explain();
+    if (failed_ && result_.outcome != Outcome::not_controlled && result_.outcome != Outcome::fault) explain();
+    for (const auto& [text, times] : outcomes_) result_.output += std::to_string(times) + " times: " + text;
     return std::move(result_);
   }
 
@@ -100,9 +102,11 @@ class Explorer {
     order.step_limit = walk || result_.longest == 0 ? std::max<std::uint32_t>(20'000, result_.longest * 50) : std::max<std::uint32_t>(500, result_.longest * 4);
     order.choice_count = static_cast<std::uint32_t>(std::min(choices.size(), most_choices));
     std::copy_n(choices.begin(), order.choice_count, order.choices);
-    execute(exchange_, program_, argument_, nullptr);
+    std::string printed;
+    execute(exchange_, program_, argument_, plan_.outcomes ? &printed : nullptr);
     ++executions_;
     const Report& report = exchange_.report;
+    if (plan_.outcomes && report.outcome != Outcome::pruned && report.outcome != Outcome::too_long) ++outcomes_[report.outcome == Outcome::passed || report.outcome == Outcome::wrong_exit ? printed : std::string(report.text) + "\n"];
     if (report.outcome != Outcome::pruned && report.outcome != Outcome::too_long) ++result_.schedules;
     if (report.outcome == Outcome::passed) {
       if (result_.schedules == 1) {
@@ -122,7 +126,7 @@ class Explorer {
         return false;
       }
     }
-    if (!is_failure(outcome) || plan_.count_only) return false;
+    if (!is_failure(outcome) || plan_.outcomes) return false;
     failed_ = true;
     result_.outcome = outcome;
     result_.found_by = name;
@@ -308,6 +312,7 @@ class Explorer {
   bool failed_ = false;
   bool cut_ = false;  // an execution was too long to be seen to its end
   std::uint32_t executions_ = 0;
+  std::map<std::string, std::uint32_t> outcomes_;
   std::uint32_t expected_steps_ = 100;
 };
 
@@ -324,6 +329,7 @@ void replay(Exchange& exchange, Program program, void* argument, const Plan& pla
   order.spurious = plan.spurious;
   order.explain = true;
   order.stop_at_end = plan.stop;
+  order.step_limit = std::max<std::uint32_t>(order.step_limit, 20'000);
   order.sleep_at = 0xffffffff;
   order.choice_count = static_cast<std::uint32_t>(std::min(choices.size(), most_choices));
   std::copy_n(choices.begin(), order.choice_count, order.choices);

@@ -22,7 +22,7 @@ struct Plan {
   bool spurious = false;
   std::uint64_t seed = 1;
   bool stop = false;            // a replay ends in a breakpoint, for a debugger
-  bool count_only = false;      // failures do not stop it
+  bool outcomes = false;        // failures do not stop it; what each execution prints is counted
 };
 
 struct Explored {
@@ -35,7 +35,7 @@ struct Explored {
   std::vector<std::uint16_t> choices;  // of the failing schedule, shrunk
   std::uint32_t preemptions = 0;
   bool replayed = false;            // twice, with the same events
-  std::string output;               // what the program printed there
+  std::string output;               // what the program printed there; of `outcomes`: each different text and how often it was printed
   std::uint32_t longest = 0;        // steps of the longest execution that passed
   std::uint64_t makespan_ns = 0;    // of the first execution
   std::uint32_t most_active = 0;

@@ -253,7 +253,7 @@ int pthread_barrier_wait(pthread_barrier_t* barrier) noexcept {
   const Inside inside;
   Barrier& state = engine.barriers.at(address_of(barrier));
   reach({OpKind::barrier_arrive, address_of(barrier), 0, true, false});
-  if (state.parties == 0) misuse("waits at a barrier that was not initialised", "pthread_barrier_init must come first");
+  if (state.parties == 0) misuse("waits at a barrier that is not there", "it was not initialised, or is destroyed already");
   const std::uint64_t phase = state.phase;
   release_to(state.gathering);
   const bool last = state.arrive();
@@ -276,6 +276,7 @@ int pthread_barrier_destroy(pthread_barrier_t* barrier) noexcept {
   const Inside inside;
   Barrier& state = engine.barriers.at(address_of(barrier));
   if (state.arrived > 0) misuse("destroys a barrier that a thread waits at", "that thread would wait for ever");
+  state = Barrier{};
   return 0;
 }
 

@@ -289,6 +289,7 @@ void begin_step(const Choice& choice, Task& before) {
   engine.running = &next;
   if (engine.step > engine.order->step_limit) {
     capture_ends();
+    if (engine.step - engine.progress > livelock_rounds) end_execution(Outcome::livelock, "time passes, and every task only sleeps and looks at what nobody is left to change");
     end_execution(Outcome::too_long, "no end within the limit of steps");
   }
   if (engine.order->stop_at_step && engine.step == engine.order->stop_at_step) __builtin_trap();
@@ -296,7 +297,8 @@ void begin_step(const Choice& choice, Task& before) {
 
 }  // namespace
 
-void changed() {
+void changed(bool only_time) {
+  if (!only_time) engine.progress = engine.step;
   engine.quiet_rounds = 0;
   if (self) self->idle_steps = 0;
   for (int i = 0; i < engine.task_count; ++i)

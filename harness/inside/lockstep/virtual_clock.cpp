@@ -54,7 +54,7 @@ void sleep_until(std::int64_t deadline) {
   reach({OpKind::sleep, clock_object, 0, false, false});
   note(OpKind::sleep, clock_object, 0, static_cast<std::uint64_t>(deadline));
   reach({OpKind::wake, clock_object, 0, false, false, deadline});
-  changed();
+  changed(true);
   note(OpKind::wake, clock_object);
 }
 
