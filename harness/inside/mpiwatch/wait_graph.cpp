@@ -1,0 +1,69 @@
+#include "harness/inside/mpiwatch/wait_graph.hpp"
+
+#include "harness/inside/mpiwatch/matching.hpp"
+
+namespace lockstep::mpiwatch {
+namespace {
+
+bool has_happened(const World& world, int item) {
+  if (item < 0) return (world.collectives[-item].members & ~world.collectives[-item].arrived) == 0;
+  const Operation& operation = world.operations[item];
+  if (operation.kind == OperationKind::probe) return find_message(world, operation) != 0;
+  return operation.state == OperationState::matched || operation.complete_when_posted;
+}
+
+// Who could make it happen: one of them is enough, or, for a collective, all are needed.
+Mask helpers(const World& world, int item) {
+  if (item < 0) return world.collectives[-item].members & ~world.collectives[-item].arrived;
+  const Operation& operation = world.operations[item];
+  return operation.peer == any_rank ? operation.members : only(operation.peer);
+}
+
+bool can_happen(const World& world, int item, Mask released) {
+  if (has_happened(world, item)) return true;
+  const Mask needed = helpers(world, item);
+  return item < 0 ? (needed & ~released) == 0 : (needed & released) != 0;
+}
+
+// Does `holds_for` hold for all items of the rank's wait, or for one, as the wait asks?
+template <class Predicate>
+bool over_items(const RankView& rank, Predicate holds_for) {
+  for (int i = 0; i < rank.awaited; ++i)
+    if (holds_for(rank.items[i]) == rank.any) return rank.any;
+  return !rank.any;
+}
+
+}  // namespace
+
+bool is_satisfied(const World& world, int rank) {
+  return over_items(world.ranks[rank], [&](int item) { return has_happened(world, item); });
+}
+
+Mask find_deadlocked(const World& world, Mask members) {
+  Mask released = 0, waiting = 0;
+  for (int rank = 0; rank < most_ranks; ++rank) {
+    if (!holds(members, rank)) continue;
+    if (world.ranks[rank].part == Part::running) released |= only(rank);
+    if (world.ranks[rank].part == Part::waits) waiting |= only(rank);
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (int rank = 0; rank < most_ranks; ++rank) {
+      if (!holds(waiting & ~released, rank)) continue;
+      if (!over_items(world.ranks[rank], [&](int item) { return can_happen(world, item, released); })) continue;
+      released |= only(rank);
+      changed = true;
+    }
+  }
+  return waiting & ~released;
+}
+
+Mask waits_for(const World& world, int rank) {
+  Mask result = 0;
+  const RankView& view = world.ranks[rank];
+  for (int i = 0; i < view.awaited; ++i)
+    if (!has_happened(world, view.items[i])) result |= helpers(world, view.items[i]);
+  return result;
+}
+
+}  // namespace lockstep::mpiwatch
