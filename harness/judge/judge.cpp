@@ -84,6 +84,12 @@ void add_cut(const model::TestRun& run, const model::Check& check, std::vector<C
   }
 }
 
+// What too much of it means: see the fixtures that measure (harness/inside/testkit).
+Verdict verdict_of(const model::Measurement& measurement) {
+  if (measurement.name.starts_with("idle")) return Verdict::livelock;
+  return measurement.name.starts_with("chain") ? Verdict::not_concurrent : Verdict::too_slow;
+}
+
 std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Check& check) {
   std::vector<Candidate> candidates;
   if (!run.fault.empty()) candidates.push_back({Verdict::infra_error, explain_fault(run.fault)});
@@ -95,9 +101,9 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
       candidates.push_back({Verdict::data_race, explain_race(run, race)});
   }
   for (const model::SanitizerReport& report : run.reports)
-    candidates.push_back({report.tool == "leak"  ? Verdict::leak
-                          : report.tool == "mpi" ? Verdict::mpi_misuse
-                                                 : Verdict::crash,
+    candidates.push_back({report.tool == "leak" || report.tool.starts_with("mpi.leak_") ? Verdict::leak
+                          : report.tool.starts_with("mpi.")                             ? Verdict::mpi_misuse
+                                                                                        : Verdict::crash,
                           explain_report(run, report)});
   for (const model::Hygiene& hygiene : run.hygiene) candidates.push_back({Verdict::leak, explain_hygiene(run, hygiene)});
 
@@ -113,7 +119,7 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
   bool measured = false;
   for (const model::Measurement& measurement : run.measurements) {
     if (measurement.limit <= 0 || measurement.value <= measurement.limit) continue;
-    candidates.push_back({measurement.name.starts_with("idle") ? Verdict::livelock : Verdict::too_slow, explain_measurement(run, measurement)});
+    candidates.push_back({verdict_of(measurement), explain_measurement(run, measurement)});
     measured = true;
   }
   for (const model::Failure& failure : run.failures)

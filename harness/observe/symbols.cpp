@@ -29,8 +29,15 @@ void for_each_part(Run& run, Visit visit) {
     }
     visit(race.location);
   }
-  for (auto& report : run.reports) visit(report.stack);
-  for (auto& task : run.stuck) visit(task.stack);
+  for (auto& report : run.reports) {
+    visit(report.stack);
+    visit(report.kind);
+  }
+  for (auto& hygiene : run.hygiene) visit(hygiene.detail);
+  for (auto& task : run.stuck) {
+    visit(task.stack);
+    visit(task.waits_in);
+  }
 }
 
 std::vector<Frame> frames_of(const std::string& address, const Symbols& symbols, const std::vector<std::string>& edit) {

@@ -63,6 +63,14 @@ Signature signature_of(Kind kind, std::uint64_t count) {
 void append(Signature& to, Kind kind, std::uint32_t length) {
   if (length == 0 || to.unknown) return;
   if (to.repeats == 0) to.repeats = 1;
+  if (to.repeats > 1 && to.run_count == 1 && to.runs[0].kind == kind) {
+    to.runs[0].length = static_cast<std::uint32_t>(to.runs[0].length * to.repeats);
+    to.repeats = 1;
+  }
+  if (to.repeats > 1) {
+    to.unknown = true;
+    return;
+  }
   if (to.run_count > 0 && to.runs[to.run_count - 1].kind == kind) {
     to.runs[to.run_count - 1].length += length;
   } else if (to.run_count < Signature::most_runs) {
