@@ -97,7 +97,6 @@ template <class A>
 void fields(A& a, Is<model::SanitizerReport> auto& report) {
   a("tool", report.tool);
   a("kind", report.kind);
-  a("rank", report.rank);
   a("stack", report.stack);
 }
 

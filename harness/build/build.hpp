@@ -67,6 +67,9 @@ class Builder {
   // solution). Thread-safe. Throws model::Fault if the course's own files do not build.
   virtual Built build(const model::Exercise& exercise, const Workspace& workspace, model::Engine engine,
                       const std::vector<std::string>& programs, const Report& report) = 0;
+  // A whole MPI program: `workspace.edit` are its sources, C and C++, with a main of their own; linked with the MPI layer as the executable "program".
+  // Its headers stand beside them. Throws model::UsageError if Open MPI is missing.
+  virtual Built build_mpi_program(const Workspace& workspace) = 0;
 };
 
 // `cache` is made if it is missing; it may be shared by any number of processes. Throws model::UsageError if it cannot be written.

@@ -6,6 +6,7 @@
 #include "harness/build/build.hpp"
 #include "harness/build/diagnostics.hpp"
 #include "harness/build/digest.hpp"
+#include "harness/build/mpi_program.hpp"
 #include "harness/build/submission.hpp"
 #include "harness/build/symbol_names.hpp"
 #include "harness/build/tools.hpp"
@@ -95,6 +96,21 @@ class CachingBuilder : public Builder {
     built.has_fences = student.has_fences;
     link(submission, engine, profile, programs, student, parts, folder, built);
     if (report) report("link " + profile.name, linking.ms());
+    return built;
+  }
+
+  Built build_mpi_program(const Workspace& given) override {
+    if (toolchain_.mpicxx.empty() || toolchain_.mpirun.empty())
+      throw model::UsageError("MPI programs need Open MPI; install the packages openmpi-bin and libopenmpi-dev");
+    const Workspace workspace{fs::canonical(given.folder), given.edit};
+    std::future<std::vector<Path>> ours =
+        std::async(std::launch::async, [&] { return course_.program_objects(plan_profile(model::Engine::asan, toolchain_, true)); });
+    ProgramObjects made = compile_program(workspace, toolchain_, runner_, make_build_folder(workspace, "program"));
+    const std::vector<Path> objects = ours.get();
+    Built built;
+    built.refusal = made.refusal;
+    if (!built.refusal) built.refusal = link_program(made, objects, course_.cache_folder(), toolchain_, runner_, built.executables["program"]);
+    if (built.refusal) built.executables.clear();
     return built;
   }
 

@@ -139,7 +139,6 @@ std::vector<Path> CourseObjects::harness_objects(const Profile& profile, bool us
     quick.compile.push_back("-O0");  // nothing is measured in it, and it is by far the longest
     return compile(task, quick, {}, "gtest-all.cc");
   }));
-  const ObjectCache::Roots roots{{"@harness", course_.harness_root}, {"@exercises", course_.exercises}};
   for (const char* part : {"channel", "testkit", "procwatch", "mpiwatch"}) {
     const bool mpi_part = std::string_view(part) == "mpiwatch";
     if (mpi_part && !uses_mpi) continue;
@@ -147,16 +146,32 @@ std::vector<Path> CourseObjects::harness_objects(const Profile& profile, bool us
       const std::string name = source.filename();
       const bool of_mpi = mpi_part || (std::string_view(part) == "testkit" && name.starts_with("mpi"));
       if (of_mpi && !uses_mpi) continue;
-      making.push_back(std::async(std::launch::async, [&, source, name, part, of_mpi] {
-        CompileTask task;
-        task.source = source;
-        task.include = {course_.harness_root, course_.exercises, googletest / "include"};
-        task.names = {{course_.harness_root / "harness", "harness"}};
-        task.instrument = !name.ends_with("_unsanitized.cpp");
-        return compile(task, of_mpi ? profile : without_mpi, roots, std::string("harness/inside/") + part + "/" + name);
-      }));
+      making.push_back(std::async(std::launch::async, [&, name, part, of_mpi] { return harness_object(of_mpi ? profile : without_mpi, part, name); }));
     }
   }
+  std::vector<Path> objects;
+  for (std::future<Path>& one : making) one.wait();
+  for (std::future<Path>& one : making) objects.push_back(one.get());
+  return objects;
+}
+
+Path CourseObjects::harness_object(const Profile& profile, const std::string& part, const std::string& name) {
+  CompileTask task;
+  task.source = course_.harness_root / "harness/inside" / part / name;
+  task.include = {course_.harness_root, course_.exercises, googletest / "include"};
+  task.names = {{course_.harness_root / "harness", "harness"}};
+  task.instrument = !name.ends_with("_unsanitized.cpp");
+  return compile(task, profile, {{"@harness", course_.harness_root}, {"@exercises", course_.exercises}}, "harness/inside/" + part + "/" + name);
+}
+
+std::vector<Path> CourseObjects::program_objects(const Profile& profile) {
+  std::vector<std::future<Path>> making;
+  for (const char* part : {"channel", "mpiwatch", "mpiprogram", "testkit"})
+    for (const Path& source : sources_in(course_.harness_root / "harness/inside" / part)) {
+      const std::string name = source.filename();
+      if (std::string_view(part) == "testkit" && name != "leak_check.cpp" && !name.starts_with("asan_") && !name.starts_with("sanitizer_")) continue;
+      making.push_back(std::async(std::launch::async, [&, part, name] { return harness_object(profile, part, name); }));
+    }
   std::vector<Path> objects;
   for (std::future<Path>& one : making) one.wait();
   for (std::future<Path>& one : making) objects.push_back(one.get());

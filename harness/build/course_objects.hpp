@@ -26,6 +26,8 @@ class CourseObjects {
   Path prelude(const Profile& profile);
   // GoogleTest and harness/inside, all compiled for the profile; side by side.
   std::vector<Path> harness_objects(const Profile& profile, bool uses_mpi);
+  // What a whole MPI program of somebody's is linked with: the layer, the channel and the sanitizers' reports.
+  std::vector<Path> program_objects(const Profile& profile);
   // A test program that does not include the student's own code.
   Path test_object(const model::Exercise& exercise, const std::string& program, const Profile& profile);
   // How a test program is compiled: for test_object(), and in the box where it includes the student's own headers from `workspace`.
@@ -47,6 +49,7 @@ class CourseObjects {
 
  private:
   Path compile(CompileTask task, const Profile& profile, const ObjectCache::Roots& roots, const std::string& label);
+  Path harness_object(const Profile& profile, const std::string& part, const std::string& name);
   void keep_inline_functions(const Path& object);
 
   const Toolchain& toolchain_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "harness/judge/explain.hpp"
+#include "harness/judge/mpi_classes.hpp"
 
 namespace lockstep::judge {
 namespace {
@@ -101,14 +102,19 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
       candidates.push_back({Verdict::data_race, explain_race(run, race)});
   }
   for (const model::SanitizerReport& report : run.reports)
-    candidates.push_back({report.tool == "leak" || report.tool.starts_with("mpi.leak_") ? Verdict::leak
-                          : report.tool.starts_with("mpi.")                             ? Verdict::mpi_misuse
-                                                                                        : Verdict::crash,
+    candidates.push_back({report.tool == "leak"            ? Verdict::leak
+                          : report.tool.starts_with("mpi") ? mpi_class(report.tool).verdict
+                                                           : Verdict::crash,
                           explain_report(run, report)});
   for (const model::Hygiene& hygiene : run.hygiene) candidates.push_back({Verdict::leak, explain_hygiene(run, hygiene)});
 
   add_cut(run, check, candidates);
-  if (run.end.cut == model::Cut::none && !run.stuck.empty()) candidates.push_back({check.deadlock_means, explain_hang(run, check)});
+  if (run.end.cut == model::Cut::none && !run.stuck.empty()) {
+    // Ranks that wait only because short sends do: the program goes on today, and breaks the rule that it may not count on that.
+    const bool unsafe =
+        std::any_of(run.reports.begin(), run.reports.end(), [](const model::SanitizerReport& report) { return report.tool == "mpi.unsafe_send"; });
+    candidates.push_back({unsafe ? Verdict::mpi_misuse : check.deadlock_means, explain_hang(run, check)});
+  }
   if (run.end.how == model::How::signalled) candidates.push_back({Verdict::crash, explain_signal(run)});
 
   if (run.outcome == model::Outcome::not_implemented) candidates.push_back({Verdict::wrong_answer, explain_not_implemented(run)});

@@ -62,6 +62,7 @@ void look_for_deadlock() {
     somebody_runs = somebody_runs || world->ranks[member].part == Part::running || (world->ranks[member].part == Part::waits && !holds(deadlocked, member));
   }
   if (somebody_runs && looks_with_proof < patience) return;
+  shared().unsafe = find_deadlocked(*world, members(), true) == 0 ? 1 : 0;
   shared().deadlocked = concerned;
   shared().hung = 1;
   wake_all(shared().cases_finished);
@@ -95,6 +96,29 @@ std::string reason_words() {
     return text + " (" + call_words(other.site) + ")";
   }
   return text;
+}
+
+// "rank 0 sends to rank 1 at ring.cpp:14 and waits; rank 1 ..." of the sends that a library would have let go on.
+std::string unsafe_words() {
+  std::string text;
+  int first = -1, told = 0;
+  LockedWorld world;
+  for (const int member : current_case().members) {
+    const RankView& view = world->ranks[member];
+    if (view.part != Part::waits) continue;
+    for (std::int32_t i = 0; i < view.awaited; ++i) {
+      if (view.items[i] < 0) continue;
+      const Operation& operation = world->operations[view.items[i]];
+      if (!operation.could_be_buffered || operation.state != OperationState::posted) continue;
+      if (first < 0) first = member;
+      if (++told <= 4)
+        text += (text.empty() ? "" : "; ") + rank_of_world(member) + " sends to " + rank_of_world(operation.peer) + place_words(operation.site) + " and waits";
+    }
+  }
+  if (first != self().rank) return "";  // one rank says it for all
+  return text + (told > 4 ? "; and so on" : "") +
+         (told == 1 ? ": the receive can only come when it has gone on. " : ": each waits for a receive that none of them has reached. ") +
+         "It works today only because the messages are short, so that the library takes them over.";
 }
 
 bool somebody_left_early() {
@@ -163,6 +187,7 @@ void report_hang_and_end(const std::string& call) {
   if (now.open() && !call.empty() && holds(needed, self().rank) && !somebody_left_early()) {
     std::array<std::uintptr_t, 32> pcs;
     channel::set_rank(now.rank);  // as the student counts: in the case's communicator
+    if (const std::string words = shared().unsafe != 0 ? unsafe_words() : ""; !words.empty()) report("unsafe_send", words);
     channel::emit_stuck(now.words, call + (waiting ? reason_words() : "") + " [" + now.words + "]", {pcs.data(), read_backtrace(pcs)});
   }
   // The first rank that ends takes the others with it (mpirun), so all that have something to say report first. None of them computes: that is what

@@ -4,6 +4,7 @@
 #include "harness/inside/mpiwatch/communicators.hpp"
 #include "harness/inside/mpiwatch/errors.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
+#include "harness/inside/mpiwatch/threads.hpp"
 #include "harness/inside/mpiwatch/types.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
 
@@ -43,6 +44,7 @@ Misuse check_source(int from, MPI_Comm comm) {
 }  // namespace
 
 void enter(const Site& site) {
+  note_call(site);
   if (self().ready) return look_for_ends();
   int initialised = 0, finalised = 0;
   PMPI_Initialized(&initialised);

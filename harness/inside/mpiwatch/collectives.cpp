@@ -103,11 +103,9 @@ std::string pair_misfit(const Collective& meeting, int me, const Communicator& c
 
 }  // namespace
 
-int arrive(const Site& site, MPI_Comm comm, const Shape& shape, bool blocking) {
-  Communicator& communicator = communicator_of(comm);
+int arrive(const Site& site, Communicator& communicator, const Shape& shape, bool blocking) {
   const std::uint64_t number = ++communicator.collectives;
   if (current_case().open()) own_slot().entered = current_case().turn;
-  ++own_slot().collectives;
   const int me = self().rank;
   std::string sentence;
   const char* kind = "collective_mismatch";
@@ -170,7 +168,12 @@ void leave(int meeting) {
 }
 
 int meet(const Site& site, MPI_Comm comm, const Shape& shape, const std::function<int()>& library, const std::string& words) {
-  const int meeting = arrive(site, comm, shape, true);
+  ++own_slot().collectives;
+  return meet(site, communicator_of(comm), shape, library, words);
+}
+
+int meet(const Site& site, Communicator& communicator, const Shape& shape, const std::function<int()>& library, const std::string& words) {
+  const int meeting = arrive(site, communicator, shape, true);
   wait_until([=] { return has_everybody(meeting); }, [=] { return Awaited{{-meeting}, false}; }, [&] { return words; });
   const int rc = library();
   leave(meeting);
@@ -178,7 +181,8 @@ int meet(const Site& site, MPI_Comm comm, const Shape& shape, const std::functio
 }
 
 int meet_later(const Site& site, MPI_Comm comm, const Shape& shape, const std::function<int(MPI_Request*)>& library, MPI_Request* request) {
-  const int meeting = arrive(site, comm, shape, false);
+  ++own_slot().collectives;
+  const int meeting = arrive(site, communicator_of(comm), shape, false);
   Request& made = *make_request();
   made.kind = RequestKind::collective;
   made.site = site;

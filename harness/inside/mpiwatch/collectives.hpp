@@ -24,12 +24,13 @@ struct Shape {
 };
 
 // Announces this rank's call and compares it. Returns the index of the meeting.
-int arrive(const Site& site, MPI_Comm comm, const Shape& shape, bool blocking);
+int arrive(const Site& site, Communicator& communicator, const Shape& shape, bool blocking);
 bool has_everybody(int meeting);
 void leave(int meeting);
 
 // Waits for the others; then `library` makes the call.
 int meet(const Site& site, MPI_Comm comm, const Shape& shape, const std::function<int()>& library, const std::string& words);
+int meet(const Site& site, Communicator& communicator, const Shape& shape, const std::function<int()>& library, const std::string& words);
 // Of a nonblocking call: the request is complete when all have come and the library is done.
 int meet_later(const Site& site, MPI_Comm comm, const Shape& shape, const std::function<int(MPI_Request*)>& library, MPI_Request* request);
 

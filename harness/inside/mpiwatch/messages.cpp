@@ -20,7 +20,7 @@
 namespace lockstep::mpiwatch {
 namespace {
 
-constexpr std::int64_t library_buffers = 4000;  // bytes of a message that Open MPI's shared-memory transport takes over at once
+constexpr std::uint64_t library_buffers = 4000;  // bytes of a message that Open MPI's shared-memory transport takes over at once
 
 // Messages whose sender has gone on: what they carry stays until it is delivered.
 struct Carried {
@@ -52,6 +52,7 @@ Operation describe(const Request& request, OperationKind kind) {
   made.signature = signature_of(request.count, request.type);
   made.site = request.site;
   made.complete_when_posted = request.given_away;
+  made.could_be_buffered = kind == OperationKind::send && request.mode == SendMode::standard && made.bytes <= library_buffers;
   return made;
 }
 
@@ -87,7 +88,7 @@ void begin_send(Request& request) {
   slot.sent_long += cost_of(static_cast<std::uint64_t>(bytes));
   slot.sent_bytes += static_cast<std::uint64_t>(bytes);
   own_clock() = after_sending(own_clock(), static_cast<std::uint64_t>(bytes));
-  request.given_away = request.mode == SendMode::buffered || (request.mode == SendMode::standard && self().buffered && bytes <= library_buffers);
+  request.given_away = request.mode == SendMode::buffered || (request.mode == SendMode::standard && self().buffered && static_cast<std::uint64_t>(bytes) <= library_buffers);
   const bool copies = !request.blocking || request.given_away;
   if (copies) {
     request.hash = hash_of(request.buffer, request.count, request.type, request.watched);

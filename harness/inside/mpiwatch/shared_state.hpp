@@ -31,6 +31,7 @@ struct Shared {
   std::atomic<std::uint32_t> members_finished;  // of the current case
   std::atomic<std::uint32_t> failed_turn;       // last turn with a failure on some rank
   std::atomic<std::uint32_t> hung;              // a deadlock was proven: the ranks in it report and end
+  std::atomic<std::uint32_t> unsafe;            // the deadlock needs short sends to wait, which libraries let go on
   std::atomic<std::uint32_t> stopped;           // a rank ends the launch for another reason: the others say nothing
   std::atomic<Mask> deadlocked, reported;
   std::atomic<std::uint32_t> lock;              // of `world`

@@ -5,11 +5,11 @@
 namespace lockstep::mpiwatch {
 namespace {
 
-bool has_happened(const World& world, int item) {
+bool has_happened(const World& world, int item, bool buffered = false) {
   if (item < 0) return (world.collectives[-item].members & ~world.collectives[-item].arrived) == 0;
   const Operation& operation = world.operations[item];
   if (operation.kind == OperationKind::probe) return find_message(world, operation) != 0;
-  return operation.state == OperationState::matched || operation.complete_when_posted;
+  return operation.state == OperationState::matched || operation.complete_when_posted || (buffered && operation.could_be_buffered);
 }
 
 // Who could make it happen: one of them is enough, or, for a collective, all are needed.
@@ -19,8 +19,8 @@ Mask helpers(const World& world, int item) {
   return operation.peer == any_rank ? operation.members : only(operation.peer);
 }
 
-bool can_happen(const World& world, int item, Mask released) {
-  if (has_happened(world, item)) return true;
+bool can_happen(const World& world, int item, Mask released, bool buffered) {
+  if (has_happened(world, item, buffered)) return true;
   const Mask needed = helpers(world, item);
   return item < 0 ? (needed & ~released) == 0 : (needed & released) != 0;
 }
@@ -39,7 +39,7 @@ bool is_satisfied(const World& world, int rank) {
   return over_items(world.ranks[rank], [&](int item) { return has_happened(world, item); });
 }
 
-Mask find_deadlocked(const World& world, Mask members) {
+Mask find_deadlocked(const World& world, Mask members, bool buffered) {
   Mask released = 0, waiting = 0;
   for (int rank = 0; rank < most_ranks; ++rank) {
     if (!holds(members, rank)) continue;
@@ -50,7 +50,7 @@ Mask find_deadlocked(const World& world, Mask members) {
     changed = false;
     for (int rank = 0; rank < most_ranks; ++rank) {
       if (!holds(waiting & ~released, rank)) continue;
-      if (!over_items(world.ranks[rank], [&](int item) { return can_happen(world, item, released); })) continue;
+      if (!over_items(world.ranks[rank], [&](int item) { return can_happen(world, item, released, buffered); })) continue;
       released |= only(rank);
       changed = true;
     }

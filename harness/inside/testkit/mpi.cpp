@@ -81,6 +81,7 @@ bool run_case(MpiBody body, int size, const Shape& shape) {
   const bool failed = mpiwatch::end_case(testing::Test::HasFailure(), left_early);
   const bool left_over = mpiwatch::report_leftovers();
   mpiwatch::close_case();
+  mpiwatch::self().wildcards_are_declared = true;
   mpiwatch::forget_communicator(at.comm);
   // What a failed case left under way must not reach a later communicator, so its own is kept.
   if (!failed && !left_over) PMPI_Comm_free(&at.comm);
