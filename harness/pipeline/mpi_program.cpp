@@ -241,9 +241,11 @@ MpiOutcome run_mpi_program(const MpiProgram& program, const Services& services) 
   }
   outcome.verdict = outcome.findings.front().verdict;
   for (const MpiFinding& finding : outcome.findings) outcome.verdict = model::more_severe(outcome.verdict, finding.verdict);
-  std::stable_sort(outcome.findings.begin(), outcome.findings.end(), [](const MpiFinding& a, const MpiFinding& b) {
-    return model::row_of(a.verdict).severity > model::row_of(b.verdict).severity;
-  });
+  // Of equals first the one that tells of all ranks.
+  const auto rank_of = [](const MpiFinding& finding) {
+    return std::pair(-model::row_of(finding.verdict).severity, finding.kind == "unsafe_send" && finding.says.find("waits in") != std::string::npos);
+  };
+  std::stable_sort(outcome.findings.begin(), outcome.findings.end(), [&](const MpiFinding& a, const MpiFinding& b) { return rank_of(a) < rank_of(b); });
   return outcome;
 }
 
