@@ -108,14 +108,14 @@ std::function<int()> add_mpi(CLI::App& app, const GlobalOptions& global) {
     const catalog::Course course = open_course(global);
     Machine machine(global, course);
     pipeline::MpiProgram program = options->program;
-    for (const std::string& file : options->files) program.files.emplace_back(file);
     program.arguments = behind_dashes();
     program.buffered = options->buffering == "default";
     program.time_limit = std::chrono::seconds(options->seconds);
     MpiOutcome outcome;
     {
       ProgressLine line("checking " + options->files.front());
-      outcome = pipeline::run_mpi_program(program, machine.services());
+      const pipeline::Services services = machine.services();
+      outcome = pipeline::run_mpi_program(pipeline::build_mpi_program({options->files.begin(), options->files.end()}, services), program, services);
     }
     if (was_interrupted()) return interrupted;
     if (options->json)

@@ -1,6 +1,7 @@
 #include "harness/pipeline/mpi_program.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cctype>
 #include <fstream>
 #include <set>
@@ -33,12 +34,12 @@ void copy_readable(const fs::path& from, const fs::path& to) {
 }
 
 // The sources and the headers beside them, copied to where a box may read them.
-build::Workspace make_workspace(const MpiProgram& program, const fs::path& folder) {
+build::Workspace make_workspace(const std::vector<fs::path>& files, const fs::path& folder) {
   fs::create_directories(folder);
   fs::permissions(folder, fs::perms(0755));
   build::Workspace workspace{folder, {}};
   std::set<fs::path> folders;
-  for (const fs::path& file : program.files) {
+  for (const fs::path& file : files) {
     std::error_code error;
     if (!fs::exists(file, error)) throw model::UsageError("there is no file " + file.string());
     if (!fs::is_regular_file(file, error)) throw model::UsageError(file.string() + " is no file");
@@ -210,22 +211,28 @@ std::vector<std::string> end_of(const std::string& text) {
 
 }  // namespace
 
-MpiOutcome run_mpi_program(const MpiProgram& program, const Services& services) {
-  const fs::path folder = services.work / "program";
-  const build::Workspace workspace = make_workspace(program, folder);
-  MpiOutcome outcome;
-  const build::Built built = services.builder.build_mpi_program(workspace);
-  if (built.refusal) {
-    outcome.verdict = built.refusal->verdict;
-    const model::Finding& why = built.refusal->finding;
-    MpiFinding finding{"does_not_build", outcome.verdict, -1, {}, {}, 0, why.what, why.why, {}};
-    if (!why.traces.empty()) finding.file = why.traces.front().frames.front().file, finding.line = why.traces.front().frames.front().line;
-    outcome.findings.push_back(std::move(finding));
-    return outcome;
+BuiltMpiProgram build_mpi_program(const std::vector<fs::path>& files, const Services& services) {
+  static std::atomic<int> counter = 0;
+  BuiltMpiProgram result;
+  result.workspace = make_workspace(files, services.work / ("program-" + std::to_string(++counter)));
+  result.names_wildcards = names_wildcards(result.workspace);
+  const build::Built built = services.builder.build_mpi_program(result.workspace);
+  if (!built.refusal) {
+    result.executable = built.executables.at("program");
+    return result;
   }
-  const fs::path executable = built.executables.at("program");
-  const run::Ended ended = services.runner.run(plan_launch(program, executable, names_wildcards(workspace)));
-  const std::vector<model::TestRun> runs = collect_runs({"program"}, program.ranks, ended, executable, workspace, services.runner);
+  const model::Finding& why = built.refusal->finding;
+  MpiFinding finding{"does_not_build", built.refusal->verdict, -1, {}, {}, 0, why.what, why.why, {}};
+  if (!why.traces.empty()) finding.file = why.traces.front().frames.front().file, finding.line = why.traces.front().frames.front().line;
+  result.refused = MpiOutcome{built.refusal->verdict, false, {finding}, {}, {}};
+  return result;
+}
+
+MpiOutcome run_mpi_program(const BuiltMpiProgram& built, const MpiProgram& program, const Services& services) {
+  if (built.refused) return *built.refused;
+  MpiOutcome outcome;
+  const run::Ended ended = services.runner.run(plan_launch(program, built.executable, built.names_wildcards));
+  const std::vector<model::TestRun> runs = collect_runs({"program"}, program.ranks, ended, built.executable, built.workspace, services.runner);
   const model::TestRun& run = runs.front();
   outcome.printed = end_of(run.end.out);
   if (!run.fault.empty()) {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,7 @@
 
 namespace lockstep::pipeline {
 
-struct MpiProgram {
-  std::vector<std::filesystem::path> files;  // sources, C and C++; headers are found beside them
+struct MpiProgram {  // how it is run
   std::vector<std::string> arguments;
   int ranks = 2;
   bool buffered = false;  // sends that the library would buffer count as done at once
@@ -39,7 +39,15 @@ struct MpiOutcome {
   std::string fault;
 };
 
+struct BuiltMpiProgram {
+  build::Workspace workspace;
+  std::filesystem::path executable;
+  bool names_wildcards = true;        // MPI_ANY_SOURCE stands in its text
+  std::optional<MpiOutcome> refused;  // it does not compile
+};
+
 // Throws model::UsageError for files that cannot be read, are none, or are not C or C++.
-MpiOutcome run_mpi_program(const MpiProgram& program, const Services& services);
+BuiltMpiProgram build_mpi_program(const std::vector<std::filesystem::path>& files, const Services& services);
+MpiOutcome run_mpi_program(const BuiltMpiProgram& built, const MpiProgram& program, const Services& services);
 
 }  // namespace lockstep::pipeline
