@@ -235,7 +235,8 @@ MpiOutcome run_mpi_program(const BuiltMpiProgram& built, const MpiProgram& progr
   const std::vector<model::TestRun> runs = collect_runs({"program"}, program.ranks, ended, built.executable, built.workspace, services.runner);
   const model::TestRun& run = runs.front();
   outcome.printed = end_of(run.end.out);
-  if (!run.fault.empty()) {
+  // A rank that ends before the others have begun takes them with it.
+  if (!run.fault.empty() && run.reports.empty()) {
     outcome.fault = run.fault;
     return outcome;
   }

@@ -62,7 +62,7 @@ void look_for_deadlock() {
     somebody_runs = somebody_runs || world->ranks[member].part == Part::running || (world->ranks[member].part == Part::waits && !holds(deadlocked, member));
   }
   if (somebody_runs && looks_with_proof < patience) return;
-  shared().unsafe = find_deadlocked(*world, members(), true) == 0 ? 1 : 0;
+  shared().unsafe = is_unsafe(*world, deadlocked) ? 1 : 0;
   shared().deadlocked = concerned;
   shared().hung = 1;
   wake_all(shared().cases_finished);

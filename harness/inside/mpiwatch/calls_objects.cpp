@@ -75,7 +75,14 @@ extern "C" int MPI_Type_commit(MPI_Datatype* type) {
 }
 
 LOCKSTEP_FREES(Type_free, MPI_Datatype, forget_type(*handle))
-LOCKSTEP_MAKES(Op_create, "operation", MPI_Op, MPI_OP_NULL, (MPI_User_function * function, int commutes), (function, commutes))
+extern "C" int MPI_Op_create(MPI_User_function* function, int commutes, MPI_Op* made) {
+  const Site site = LOCKSTEP_SITE();
+  enter(site);
+  const int rc = PMPI_Op_create(function, commutes, made);
+  if (rc == MPI_SUCCESS) note_made(*made, "operation", site);
+  last_operation_made() = function;
+  return rc;
+}
 LOCKSTEP_FREES(Op_free, MPI_Op, )
 LOCKSTEP_MAKES(Comm_group, "group", MPI_Group, MPI_GROUP_EMPTY, (MPI_Comm comm), (comm))
 LOCKSTEP_MAKES(Comm_remote_group, "group", MPI_Group, MPI_GROUP_EMPTY, (MPI_Comm comm), (comm))

@@ -101,6 +101,18 @@ std::string pair_misfit(const Collective& meeting, int me, const Communicator& c
   return "";
 }
 
+// A collective call, and the bytes that it brings to this rank from others.
+void count_call(const Shape& shape, const Communicator& communicator) {
+  Slot& slot = own_slot();
+  ++slot.collectives;
+  if (shape.has_data && shape.op == MPI_OP_NULL && shape.root >= 0 && shape.root != communicator.rank)
+    for (int run = 0; run < shape.data.run_count; ++run)
+      slot.received_bytes += bytes_of(shape.data.runs[run].kind) * shape.data.runs[run].length * shape.data.repeats;
+  for (std::size_t i = 0; i < shape.expected.size(); ++i)
+    if (static_cast<int>(i) != communicator.rank && shape.expected[i] > 0)
+      slot.received_bytes += bytes_of(shape.expected_kind) * static_cast<std::uint64_t>(shape.expected[i]);
+}
+
 }  // namespace
 
 int arrive(const Site& site, Communicator& communicator, const Shape& shape, bool blocking) {
@@ -168,7 +180,7 @@ void leave(int meeting) {
 }
 
 int meet(const Site& site, MPI_Comm comm, const Shape& shape, const std::function<int()>& library, const std::string& words) {
-  ++own_slot().collectives;
+  count_call(shape, communicator_of(comm));
   return meet(site, communicator_of(comm), shape, library, words);
 }
 
@@ -181,7 +193,7 @@ int meet(const Site& site, Communicator& communicator, const Shape& shape, const
 }
 
 int meet_later(const Site& site, MPI_Comm comm, const Shape& shape, const std::function<int(MPI_Request*)>& library, MPI_Request* request) {
-  ++own_slot().collectives;
+  count_call(shape, communicator_of(comm));
   const int meeting = arrive(site, communicator_of(comm), shape, false);
   Request& made = *make_request();
   made.kind = RequestKind::collective;

@@ -97,6 +97,11 @@ bool report_messages() {
 }  // namespace
 
 void note_made(const void* handle, const char* kind, const Site& site) { alive()[handle] = {kind, site}; }
+MPI_User_function*& last_operation_made() {
+  static MPI_User_function* last = nullptr;
+  return last;
+}
+
 void note_freed(const void* handle) { alive().erase(handle); }
 
 bool report_leftovers() {

@@ -47,6 +47,11 @@ constexpr int most_steps = 20'000;  // a comparison that takes longer says nothi
 
 const char* name_of(Kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
+std::uint64_t bytes_of(Kind kind) {
+  static constexpr std::array<std::uint64_t, 20> sizes{0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 16, 1, 8, 16, 32, 4, 1, 1, 1};
+  return sizes[static_cast<std::size_t>(kind)];
+}
+
 std::uint64_t Signature::elements() const {
   std::uint64_t sum = 0;
   for (int i = 0; i < run_count; ++i) sum += runs[i].length;

@@ -30,6 +30,7 @@ enum class Kind : std::uint8_t {
   other,
 };
 const char* name_of(Kind kind);  // "int", "double", "bytes"
+std::uint64_t bytes_of(Kind kind);
 
 // A row of elements: a pattern of runs, repeated. A zeroed one is empty.
 struct Signature {

@@ -33,19 +33,8 @@ bool over_items(const RankView& rank, Predicate holds_for) {
   return !rank.any;
 }
 
-}  // namespace
-
-bool is_satisfied(const World& world, int rank) {
-  return over_items(world.ranks[rank], [&](int item) { return has_happened(world, item); });
-}
-
-Mask find_deadlocked(const World& world, Mask members, bool buffered) {
-  Mask released = 0, waiting = 0;
-  for (int rank = 0; rank < most_ranks; ++rank) {
-    if (!holds(members, rank)) continue;
-    if (world.ranks[rank].part == Part::running) released |= only(rank);
-    if (world.ranks[rank].part == Part::waits) waiting |= only(rank);
-  }
+// To a fixed point: whom of `waiting` can those who are released release?
+Mask released_from(const World& world, Mask waiting, Mask released, bool buffered) {
   for (bool changed = true; changed;) {
     changed = false;
     for (int rank = 0; rank < most_ranks; ++rank) {
@@ -55,7 +44,37 @@ Mask find_deadlocked(const World& world, Mask members, bool buffered) {
       changed = true;
     }
   }
-  return waiting & ~released;
+  return released;
+}
+
+}  // namespace
+
+bool is_satisfied(const World& world, int rank) {
+  return over_items(world.ranks[rank], [&](int item) { return has_happened(world, item); });
+}
+
+Mask find_deadlocked(const World& world, Mask members) {
+  Mask released = 0, waiting = 0;
+  for (int rank = 0; rank < most_ranks; ++rank) {
+    if (!holds(members, rank)) continue;
+    if (world.ranks[rank].part == Part::running) released |= only(rank);
+    if (world.ranks[rank].part == Part::waits) waiting |= only(rank);
+  }
+  return waiting & ~released_from(world, waiting, released, false);
+}
+
+bool is_unsafe(const World& world, Mask deadlocked) {
+  for (int rank = 0; rank < most_ranks; ++rank) {
+    if (!holds(deadlocked, rank)) continue;
+    const RankView& view = world.ranks[rank];
+    for (int i = 0; i < view.awaited; ++i) {
+      if (view.items[i] < 0) continue;
+      const Operation& operation = world.operations[view.items[i]];
+      if (!operation.could_be_buffered || operation.state != OperationState::posted) continue;
+      if (!holds(deadlocked, operation.peer) || find_near_miss(world, operation) != 0) return false;
+    }
+  }
+  return (deadlocked & ~released_from(world, deadlocked, 0, true)) == 0;
 }
 
 Mask waits_for(const World& world, int rank) {

@@ -11,8 +11,12 @@ namespace lockstep::mpiwatch {
 
 bool is_satisfied(const World& world, int rank);  // what the rank waits for has happened: it is about to go on
 
-// Of `members`, those whose wait can never end. Empty: nothing is proven. `buffered`: if short sends did not wait for their receives.
-Mask find_deadlocked(const World& world, Mask members, bool buffered = false);
+// Of `members`, those whose wait can never end. Empty: nothing is proven.
+Mask find_deadlocked(const World& world, Mask members);
+
+// Do they wait only because short sends do, so that a library that takes those over lets all of them go on? A send to a rank that is through, or that
+// waits for another message instead, helps nobody.
+bool is_unsafe(const World& world, Mask deadlocked);
 
 // The ranks that could end the wait of `rank` but cannot go on or are through, for messages.
 Mask waits_for(const World& world, int rank);

@@ -351,6 +351,35 @@ TEST(WaitGraph, FarMessagesOfOneOfSeveralSourcesAreEnough) {
   EXPECT_EQ(find_deadlocked(*world, 0b111), 0b001U);
 }
 
+TEST(WaitGraph, ShortSendsInACircleAreUnsafeAndASendToNobodyIsNot) {
+  const auto world = std::make_unique<World>();
+  for (int rank = 0; rank < 3; ++rank) {
+    Operation send = message(OperationKind::send, rank, (rank + 1) % 3, 0);
+    send.could_be_buffered = true;
+    world->ranks[rank].part = Part::waits;
+    world->ranks[rank].awaited = 1;
+    world->ranks[rank].items[0] = post(*world, send);
+  }
+  EXPECT_EQ(find_deadlocked(*world, 0b111), 0b111U);
+  EXPECT_TRUE(is_unsafe(*world, 0b111));
+  world->ranks[2].part = Part::finished;
+  EXPECT_EQ(find_deadlocked(*world, 0b111), 0b011U);
+  EXPECT_FALSE(is_unsafe(*world, 0b011));
+}
+
+TEST(WaitGraph, ASendBesideAReceiveOfAnotherTagIsNoMatterOfBuffers) {
+  const auto world = std::make_unique<World>();
+  Operation send = message(OperationKind::send, 0, 1, 8);
+  send.could_be_buffered = true;
+  const int sent = post(*world, send), received = post(*world, message(OperationKind::receive, 1, 0, 7));
+  wait_for(*world, false, {sent});
+  world->ranks[1].part = Part::waits;
+  world->ranks[1].awaited = 1;
+  world->ranks[1].items[0] = received;
+  EXPECT_EQ(find_deadlocked(*world, 0b11), 0b11U);
+  EXPECT_FALSE(is_unsafe(*world, 0b11));
+}
+
 TEST(Matching, MessagesDoNotOvertakeEachOther) {
   const auto world = std::make_unique<World>();
   const int first = post(*world, message(OperationKind::send, 1, 0, 5));

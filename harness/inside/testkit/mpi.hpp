@@ -61,6 +61,10 @@ void expect_overlap(const std::string& what, std::uint64_t value, std::uint64_t 
 // From now on a source of -1, which is MPI_ANY_SOURCE, is a rank that was computed wrong. For exercises that exclude MPI_ANY_SOURCE.
 void expect_no_wildcards();
 
+// The function of the operation that the submission made last in this case (MPI_Op_create), as the library would call it; null if it made none.
+void watch_operations();  // forgets those made so far
+MPI_User_function* last_operation();
+
 }  // namespace lockstep::testkit
 
 // MPI_TEST(Suite, Name) { ... uses `at.comm`, `at.rank`, `at.size` ... }, for 1, 2, 3, 4, 5 and 8 ranks.

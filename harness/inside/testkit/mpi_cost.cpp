@@ -4,6 +4,7 @@
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/mpiwatch/collectives.hpp"
 #include "harness/inside/mpiwatch/current_case.hpp"
+#include "harness/inside/mpiwatch/objects.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
 #include "harness/inside/mpiwatch/site.hpp"
 #include "harness/inside/testkit/mpi.hpp"
@@ -69,6 +70,8 @@ Cost cost_of(const MpiCase&, const std::function<void()>& work) {
 
 void expect_steps(const std::string& what, std::uint64_t value, std::uint64_t most) { fail_with(what, value, most); }
 void expect_overlap(const std::string& what, std::uint64_t value, std::uint64_t most) { fail_with("chain of " + what, value, most); }
+void watch_operations() { last_operation_made() = nullptr; }
+MPI_User_function* last_operation() { return last_operation_made(); }
 void expect_no_wildcards() { self().wildcards_are_declared = false; }
 
 }  // namespace lockstep::testkit

@@ -17,10 +17,10 @@ MPI_TEST(Pending, MessagesWithOtherTagsStay) {
     for (int tag = 0; tag < 2; ++tag) {
       int count = 0;
       MPI_Status status;
-      std::vector<double> decoy(2);
-      MPI_Recv(decoy.data(), 2, MPI_DOUBLE, 0, tag, at.comm, &status);
+      std::vector<double> decoy(100);  // room for whatever is there
+      MPI_Recv(decoy.data(), 100, MPI_DOUBLE, 0, tag, at.comm, &status);
       MPI_Get_count(&status, MPI_DOUBLE, &count);
-      EXPECT_EQ(count, 2);
+      decoy.resize(static_cast<std::size_t>(count));
       EXPECT_EQ(decoy, decoys);
     }
   MPI_Waitall(2, requests, MPI_STATUSES_IGNORE);

@@ -62,7 +62,7 @@ WRONG(deadlock, receives_one_message_too_many) {
   if (rank == 1)
     for (int i = 0; i < 2; ++i) MPI_Recv(&value, 1, MPI_INT, 0, 0, WORLD, IGNORE);  // here
 }
-WRONG(unsafe_send, sends_one_message_too_many) {
+WRONG(deadlock, sends_one_message_too_many) {
   int value = 0;
   if (rank == 0)
     for (int i = 0; i < 2; ++i) MPI_Send(&value, 1, MPI_INT, 1, 0, WORLD);  // here
