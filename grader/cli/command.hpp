@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace lockstep::cli {
 
@@ -23,6 +24,9 @@ struct GlobalOptions {
   int jobs = 0;  // processes at a time; 0: one per processor
 };
 
+// What stands behind "--" on the command line: main takes it off before the options are read.
+std::vector<std::string>& behind_dashes();
+
 // Adds the command to `app`. Its run function is called after parsing, and returns the exit code.
 using AddCommand = std::function<int()> (*)(CLI::App& app, const GlobalOptions& global);
 
@@ -36,6 +40,7 @@ std::function<int()> add_doctor(CLI::App& app, const GlobalOptions& global);
 std::function<int()> add_check_course(CLI::App& app, const GlobalOptions& global);
 std::function<int()> add_explore(CLI::App& app, const GlobalOptions& global);
 std::function<int()> add_replay(CLI::App& app, const GlobalOptions& global);
+std::function<int()> add_mpi(CLI::App& app, const GlobalOptions& global);
 std::function<int()> add_completion(CLI::App& app, const GlobalOptions& global);
 
 }  // namespace lockstep::cli

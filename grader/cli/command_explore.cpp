@@ -33,7 +33,6 @@ struct Options {
   std::uint64_t seed = 1;
   bool outcomes = false;
   bool as_json = false;
-  std::vector<std::string> arguments;
 };
 
 // "500" schedules, or a time: "2s", "500ms".
@@ -152,7 +151,7 @@ std::string token_of(const pipeline::ExploreAnswer& answer, const std::string& p
 int run_explore(const Options& options, const GlobalOptions& global) {
   pipeline::ExploreRequest request;
   request.program = {readable_sources(options.files), options.standard};
-  request.arguments = options.arguments;
+  request.arguments = behind_dashes();
   const std::string kind = std::string("time=") + options.time + ";spurious=" + (options.spurious ? "1" : "0");
   request.plan = budget_of(options.budget) + ";bound=" + std::to_string(options.bound) + ";strategy=" + options.strategy + ";" + kind + ";seed=" + std::to_string(options.seed) + (options.outcomes ? ";outcomes=1" : "");
   Machine machine(global, open_course(global));
@@ -231,7 +230,6 @@ std::function<int()> add_explore(CLI::App& app, const GlobalOptions& global) {
   command->add_option("--seed", options->seed, "Of what is chosen at random")->capture_default_str()->type_name("N");
   command->add_flag("--outcomes", options->outcomes, "Does not stop at a failure, and counts what the program prints");
   command->add_flag("--json", options->as_json, "One line of JSON");
-  command->add_option("arguments", options->arguments, "Arguments of the program, after --")->type_name("ARGS");
   return [&global, options] { return run_explore(*options, global); };
 }
 

@@ -1,5 +1,6 @@
 #include <signal.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -7,6 +8,7 @@
 #include <exception>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -20,8 +22,8 @@ namespace {
 
 using namespace lockstep::cli;
 
-constexpr std::array<AddCommand, 11> commands{add_list,    add_check,  add_hint,         add_grade,   add_report,    add_regrade,
-                                              add_doctor, add_check_course, add_explore, add_replay, add_completion};
+constexpr std::array<AddCommand, 12> commands{add_list,   add_check,        add_hint,    add_grade,  add_report, add_regrade,
+                                              add_doctor, add_check_course, add_explore, add_replay, add_mpi,    add_completion};
 
 constexpr const char* description =
     "Lockstep: exercises in parallel programming, and the machine that grades them.\n\n"
@@ -39,6 +41,17 @@ constexpr const char* footer =
     "  lockstep grade --all --submission ~/class/* --format html --out reports\n\n"
     "Completion of names and options, for bash and zsh:\n"
     "  eval \"$(lockstep completion bash)\"";
+
+// A program that is run (lockstep explore, lockstep mpi) has options of its own.
+int take_behind_dashes(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const auto runs_programs = [](const char* word) { return std::string_view(word) == "mpi" || std::string_view(word) == "explore"; };
+    if (std::string_view(argv[i]) != "--" || std::find_if(argv, argv + i, runs_programs) == argv + i) continue;
+    lockstep::cli::behind_dashes().assign(argv + i + 1, argv + argc);
+    return i;
+  }
+  return argc;
+}
 
 int complain(const char* what, int code) {
   std::string text = what;  // several lines where there are several problems
@@ -67,6 +80,11 @@ int flushed(int code) {
 
 }  // namespace
 
+std::vector<std::string>& lockstep::cli::behind_dashes() {
+  static std::vector<std::string> words;
+  return words;
+}
+
 int main(int argc, char** argv) {
   survive_closed_pipes();
   block_interrupts();  // before any thread exists, so that one thread alone takes them
@@ -88,7 +106,7 @@ int main(int argc, char** argv) {
     runs.emplace_back(app.get_subcommands([](const CLI::App*) { return true; }).back(), run);
   }
   try {
-    app.parse(argc, argv);
+    app.parse(take_behind_dashes(argc, argv), argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? all_passed : usage_error;
   }

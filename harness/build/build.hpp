@@ -81,6 +81,9 @@ class Builder {
                       const std::vector<std::string>& programs, const Report& report) = 0;
   // Compiles and links a program with the engine lockstep; everything it makes lies in `folder`. Trusted: nothing is audited, no box is used.
   virtual BuiltProgram build_program(const Program& program, const std::filesystem::path& folder) = 0;
+  // A whole MPI program: `workspace.edit` are its sources, C and C++, with a main of their own; linked with the MPI layer as the executable "program".
+  // Its headers stand beside them. Throws model::UsageError if Open MPI is missing.
+  virtual Built build_mpi_program(const Workspace& workspace) = 0;
 };
 
 // `cache` is made if it is missing; it may be shared by any number of processes. Throws model::UsageError if it cannot be written.

@@ -7,6 +7,7 @@
 #include "harness/build/diagnostics.hpp"
 #include "harness/build/digest.hpp"
 #include "harness/build/explored_program.hpp"
+#include "harness/build/mpi_program.hpp"
 #include "harness/build/submission.hpp"
 #include "harness/build/symbol_names.hpp"
 #include "harness/build/tools.hpp"
@@ -100,6 +101,20 @@ class CachingBuilder : public Builder {
   }
 
   BuiltProgram build_program(const Program& program, const Path& folder) override { return build_explored(program, folder, toolchain_, course_, runner_); }
+  Built build_mpi_program(const Workspace& given) override {
+    if (toolchain_.mpicxx.empty() || toolchain_.mpirun.empty())
+      throw model::UsageError("MPI programs need Open MPI; install the packages openmpi-bin and libopenmpi-dev");
+    const Workspace workspace{fs::canonical(given.folder), given.edit};
+    std::future<std::vector<Path>> ours =
+        std::async(std::launch::async, [&] { return course_.program_objects(plan_profile(model::Engine::asan, toolchain_, true)); });
+    ProgramObjects made = compile_program(workspace, toolchain_, runner_, make_build_folder(workspace, "program"));
+    const std::vector<Path> objects = ours.get();
+    Built built;
+    built.refusal = made.refusal;
+    if (!built.refusal) built.refusal = link_program(made, objects, course_.cache_folder(), toolchain_, runner_, built.executables["program"]);
+    if (built.refusal) built.executables.clear();
+    return built;
+  }
 
  private:
   CourseParts make_course_parts(const model::Exercise& exercise, const Profile& profile, const std::vector<std::string>& programs) {

@@ -51,6 +51,13 @@ std::vector<Path> sources_in(const Path& folder) {
   return sources;
 }
 
+std::vector<Path> all_of(std::vector<std::future<Path>>& making) {
+  std::vector<Path> objects;
+  for (std::future<Path>& one : making) one.wait();
+  for (std::future<Path>& one : making) objects.push_back(one.get());
+  return objects;
+}
+
 }  // namespace
 
 Path find_program(const model::Exercise& exercise, const std::string& program) {
@@ -152,36 +159,42 @@ std::vector<Path> CourseObjects::harness_objects(const Profile& profile, bool us
       const bool of_mpi = mpi_part || (part == "testkit" && name.starts_with("mpi"));
       if (of_mpi && !uses_mpi) continue;
       const bool instrument = !explored && !name.ends_with("_unsanitized.cpp");
-      making.push_back(std::async(std::launch::async, [&, source, part, of_mpi, instrument] { return inside_object(part, source, of_mpi ? profile : without_mpi, instrument); }));
+      making.push_back(std::async(std::launch::async, [&, name, part, of_mpi, instrument] { return inside_object(part, name, of_mpi ? profile : without_mpi, instrument); }));
     }
   }
-  std::vector<Path> objects;
-  for (std::future<Path>& one : making) one.wait();
-  for (std::future<Path>& one : making) objects.push_back(one.get());
-  return objects;
+  return all_of(making);
 }
 
-Path CourseObjects::inside_object(const std::string& part, const Path& source, const Profile& profile, bool instrument) {
+Path CourseObjects::inside_object(const std::string& part, const std::string& name, const Profile& profile, bool instrument) {
   CompileTask task;
-  task.source = source;
+  task.source = course_.harness_root / "harness/inside" / part / name;
   task.include = {course_.harness_root, course_.exercises, googletest / "include"};
   task.names = {{course_.harness_root / "harness", "harness"}};
   task.instrument = instrument;
   Profile of_part = profile;
   if (part == "lockstep") of_part.compile.push_back("-O2");  // every access of the program's calls it
-  return compile(task, of_part, {{"@harness", course_.harness_root}, {"@exercises", course_.exercises}}, "harness/inside/" + part + "/" + source.filename().string());
+  return compile(task, of_part, {{"@harness", course_.harness_root}, {"@exercises", course_.exercises}}, "harness/inside/" + part + "/" + name);
 }
 
 std::vector<Path> CourseObjects::explorer_objects(const Profile& profile) {
   std::vector<std::future<Path>> making;
   for (const std::string part : {"channel", "lockstep"})
-    for (const Path& source : sources_in(course_.harness_root / "harness/inside" / part))
-      if (source.filename() != "test_main.cpp")
-        making.push_back(std::async(std::launch::async, [&, part, source] { return inside_object(part, source, profile, false); }));
-  std::vector<Path> objects;
-  for (std::future<Path>& one : making) one.wait();
-  for (std::future<Path>& one : making) objects.push_back(one.get());
-  return objects;
+    for (const Path& source : sources_in(course_.harness_root / "harness/inside" / part)) {
+      const std::string name = source.filename();
+      if (name != "test_main.cpp") making.push_back(std::async(std::launch::async, [&, part, name] { return inside_object(part, name, profile, false); }));
+    }
+  return all_of(making);
+}
+
+std::vector<Path> CourseObjects::program_objects(const Profile& profile) {
+  std::vector<std::future<Path>> making;
+  for (const char* part : {"channel", "mpiwatch", "mpiprogram", "testkit"})
+    for (const Path& source : sources_in(course_.harness_root / "harness/inside" / part)) {
+      const std::string name = source.filename();
+      if (std::string_view(part) == "testkit" && name != "leak_check.cpp" && !name.starts_with("asan_") && !name.starts_with("sanitizer_")) continue;
+      making.push_back(std::async(std::launch::async, [&, part, name] { return inside_object(part, name, profile, !name.ends_with("_unsanitized.cpp")); }));
+    }
+  return all_of(making);
 }
 
 CompileTask CourseObjects::test_task(const model::Exercise& exercise, const std::string& program, const Path& workspace) const {

@@ -28,6 +28,8 @@ class CourseObjects {
   std::vector<Path> harness_objects(const Profile& profile, bool uses_mpi);
   // What a program that is no test is explored with: the channel and the engine lockstep.
   std::vector<Path> explorer_objects(const Profile& profile);
+  // What a whole MPI program of somebody's is linked with: the layer, the channel and the sanitizers' reports.
+  std::vector<Path> program_objects(const Profile& profile);
   // A test program that does not include the student's own code.
   Path test_object(const model::Exercise& exercise, const std::string& program, const Profile& profile);
   // How a test program is compiled: for test_object(), and in the box where it includes the student's own headers from `workspace`.
@@ -48,7 +50,7 @@ class CourseObjects {
   std::vector<Path> readable_by_box() const;  // what compiling a student's file may see of the course
 
  private:
-  Path inside_object(const std::string& part, const Path& source, const Profile& profile, bool instrument);
+  Path inside_object(const std::string& part, const std::string& name, const Profile& profile, bool instrument);
   Path compile(CompileTask task, const Profile& profile, const ObjectCache::Roots& roots, const std::string& label);
   void keep_inline_functions(const Path& object);
 

@@ -139,6 +139,7 @@ model::Exercise parse_manifest(const std::string& text, const std::string& id, c
   exercise.title = fields.text("title");
   exercise.covers = fields.text("covers");
   exercise.difficulty = fields.number("difficulty", 1, 5).value_or(1);
+  if (fields.has("ranks")) exercise.ranks = fields.number("ranks", 8, 64).value_or(8);
 
   exercise.edit = fields.texts("edit");
   if (exercise.edit.empty()) fields.problem("edit", "at least one file must be named that the student edits");

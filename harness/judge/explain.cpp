@@ -6,6 +6,7 @@
 #include <csignal>
 #include <string_view>
 
+#include "harness/judge/mpi_classes.hpp"
 #include "harness/judge/printed.hpp"
 #include "harness/judge/waits.hpp"
 
@@ -185,10 +186,9 @@ Finding explain_report(const model::TestRun& run, const model::SanitizerReport& 
     result.traces.push_back({"allocated here", own});
     return result;
   }
-  if (report.tool == "mpi") {
-    Finding result =
-        finding(run, sentence(report.kind + at(place(own))),
-                "The arguments of a call must fit each other and what the other rank does: an existing rank, room for the whole message.");
+  if (report.tool.starts_with("mpi")) {
+    const bool says_where = report.kind.find(place(own)) != std::string::npos;
+    Finding result = finding(run, sentence(report.kind + (says_where ? "" : at(place(own)))), std::string(mpi_class(report.tool).why));
     result.traces.push_back({"the call", own});
     return result;
   }
@@ -223,6 +223,11 @@ Finding explain_measurement(const model::TestRun& run, const model::Measurement&
                    "A thread that waits must sleep until it is woken. One that looks again and again (spins, yields, polls, naps) takes the "
                    "processor from the threads "
                    "that could end its wait.");
+  if (measurement.name.starts_with("chain"))
+    return finding(run, "Ranks wait for each other in a row: the longest " + measurement.name + " has " + number(measurement.value) + " steps; at most " +
+                       number(measurement.limit) + " are allowed.",
+                   "Messages that could move at the same time move one after the other. It is counted along the messages, with every send waiting for its "
+                   "receive; a clock plays no part.");
   return finding(run, measurement.name + ": " + number(measurement.value) + unit + allowed,
                  "More work is done than the task allows. It is counted, not timed: a busy machine changes nothing.");
 }

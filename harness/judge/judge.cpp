@@ -8,6 +8,7 @@
 
 #include "harness/judge/explain.hpp"
 #include "harness/judge/schedule.hpp"
+#include "harness/judge/mpi_classes.hpp"
 
 namespace lockstep::judge {
 namespace {
@@ -85,6 +86,12 @@ void add_cut(const model::TestRun& run, const model::Check& check, std::vector<C
   }
 }
 
+// What too much of it means: see the fixtures that measure (harness/inside/testkit).
+Verdict verdict_of(const model::Measurement& measurement) {
+  if (measurement.name.starts_with("idle")) return Verdict::livelock;
+  return measurement.name.starts_with("chain") ? Verdict::not_concurrent : Verdict::too_slow;
+}
+
 std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Check& check) {
   std::vector<Candidate> candidates;
   if (!run.fault.empty()) candidates.push_back({Verdict::infra_error, explain_fault(run.fault)});
@@ -96,16 +103,21 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
       candidates.push_back({Verdict::data_race, explain_race(run, race)});
   }
   for (const model::SanitizerReport& report : run.reports)
-    candidates.push_back({report.tool == "leak"  ? Verdict::leak
-                          : report.tool == "mpi" ? Verdict::mpi_misuse
-                                                 : Verdict::crash,
+    candidates.push_back({report.tool == "leak"            ? Verdict::leak
+                          : report.tool.starts_with("mpi") ? mpi_class(report.tool).verdict
+                                                           : Verdict::crash,
                           explain_report(run, report)});
   for (const model::Hygiene& hygiene : run.hygiene) candidates.push_back({Verdict::leak, explain_hygiene(run, hygiene)});
 
   if (const auto opinion = judge_exploration(run, check.deadlock_means)) candidates.push_back({opinion->verdict, opinion->finding});
 
   add_cut(run, check, candidates);
-  if (run.end.cut == model::Cut::none && !run.stuck.empty()) candidates.push_back({check.deadlock_means, explain_hang(run, check)});
+  if (run.end.cut == model::Cut::none && !run.stuck.empty()) {
+    // Ranks that wait only because short sends do: the program goes on today, and breaks the rule that it may not count on that.
+    const bool unsafe =
+        std::any_of(run.reports.begin(), run.reports.end(), [](const model::SanitizerReport& report) { return report.tool == "mpi.unsafe_send"; });
+    candidates.push_back({unsafe ? Verdict::mpi_misuse : check.deadlock_means, explain_hang(run, check)});
+  }
   if (run.end.how == model::How::signalled) candidates.push_back({Verdict::crash, explain_signal(run)});
 
   if (run.outcome == model::Outcome::not_implemented) candidates.push_back({Verdict::wrong_answer, explain_not_implemented(run)});
@@ -116,7 +128,7 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
   bool measured = false;
   for (const model::Measurement& measurement : run.measurements) {
     if (measurement.limit <= 0 || measurement.value <= measurement.limit) continue;
-    candidates.push_back({measurement.name.starts_with("idle") ? Verdict::livelock : Verdict::too_slow, explain_measurement(run, measurement)});
+    candidates.push_back({verdict_of(measurement), explain_measurement(run, measurement)});
     measured = true;
   }
   for (const model::Failure& failure : run.failures)

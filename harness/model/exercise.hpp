@@ -44,6 +44,7 @@ struct Exercise {
   std::string title;
   std::string covers;
   int difficulty = 1;  // 1 to 5
+  int ranks = 8;       // of a launch under MPI; the tests use as many of them as they need
   std::vector<std::string> edit;
   std::vector<Forbidden> forbid;
   std::vector<Check> checks;  // points sum to 100

@@ -40,9 +40,10 @@ struct Race {
 };
 
 struct SanitizerReport {     // AddressSanitizer, UndefinedBehaviorSanitizer, LeakSanitizer
-  std::string tool;          // "address", "undefined", "leak", "thread", "signal", "mpi"
+  std::string tool;          // "address", "undefined", "leak", "thread", "signal", or "mpi." and the class of the misuse
   std::string kind;          // "heap-use-after-free", "signed-integer-overflow", "leaked 40 bytes in 1 block"
   std::vector<Frame> stack;  // innermost first
+  int rank = -1;             // of the world; -1: not an MPI run
 };
 
 struct Hygiene {       // something was left behind after a test

@@ -47,6 +47,17 @@ std::vector<model::Frame> raw_frames(Fields& fields) {
   return stack;
 }
 
+// The MPI layer writes addresses into its sentences, between brackets that nothing else there holds.
+std::string with_addresses(std::string text) {
+  constexpr std::string_view open = "\xe2\x9f\xa8", close = "\xe2\x9f\xa9";
+  for (std::size_t at; (at = text.find(open)) != std::string::npos;) {
+    const std::size_t end = text.find(close, at);
+    if (end == std::string::npos) return text.erase(at);
+    text = text.substr(0, at) + place_to_find({text.substr(at + open.size(), end - at - open.size())}) + text.substr(end + close.size());
+  }
+  return text;
+}
+
 model::Race read_race(Fields& fields) {
   model::Race race;
   race.kind = fields.text();
@@ -180,12 +191,14 @@ class Reader {
         report.tool = fields.text();
         report.kind = fields.text();
         report.stack = raw_frames(fields);
+        report.rank = message.rank;
+        if (report.tool.starts_with("mpi.")) report.kind = with_addresses(report.kind);
         return add(run.reports, std::move(report));
       }
       case RecordType::hygiene: {
         model::Hygiene hygiene;
         hygiene.kind = fields.text();
-        hygiene.detail = fields.text();
+        hygiene.detail = with_addresses(fields.text());
         return add(run.hygiene, std::move(hygiene));
       }
       case RecordType::measurement: {
@@ -200,7 +213,7 @@ class Reader {
         model::StuckTask stuck;
         stuck.rank = message.rank;
         stuck.task = fields.text();
-        stuck.waits_in = fields.text();
+        stuck.waits_in = with_addresses(fields.text());
         stuck.stack = raw_frames(fields);
         return add(run.stuck, std::move(stuck));
       }

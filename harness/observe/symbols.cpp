@@ -29,8 +29,15 @@ void for_each_part(Run& run, Visit visit) {
     }
     visit(race.location);
   }
-  for (auto& report : run.reports) visit(report.stack);
-  for (auto& task : run.stuck) visit(task.stack);
+  for (auto& report : run.reports) {
+    visit(report.stack);
+    visit(report.kind);
+  }
+  for (auto& hygiene : run.hygiene) visit(hygiene.detail);
+  for (auto& task : run.stuck) {
+    visit(task.stack);
+    visit(task.waits_in);
+  }
   if (run.exploration) {
     visit(run.exploration->where);
     for (auto& access : run.exploration->accesses) visit(access.stack);

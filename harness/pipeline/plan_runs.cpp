@@ -60,7 +60,7 @@ std::vector<PlannedRun> plan_runs(const model::Exercise& exercise, model::Engine
     }
     if (exercise.uses_mpi()) {
       if (!selected.empty())
-        plan.push_back({engine, program, {selected.begin(), selected.end()}, mpi_ranks, {mixed(seed, 0)}, !measured.empty(), {}});
+        plan.push_back({engine, program, {selected.begin(), selected.end()}, exercise.ranks, {mixed(seed, 0)}, !measured.empty(), {}});
       continue;
     }
     std::vector<std::uint64_t> seeds;

@@ -26,6 +26,7 @@ RankLaunch mpirun_command(int ranks, const std::vector<std::string>& program, co
   const auto set = [&launch](const char* name, const std::string& value) { launch.argv.insert(launch.argv.end(), {"--mca", name, value}); };
   set("pml", "ob1");  // no search for network hardware: the biggest single gain in start-up time
   set("btl", shared_memory_transport());
+  set("osc", "^ucx");  // it offers itself for windows, and then finds no network to make one
   set("plm", "isolated");                          // never looks for ssh
   set("mpi_yield_when_idle", "1");                 // ranks poll; on a shared machine those that wait must step back
   set("odls_base_sigkill_timeout", "0");           // one rank fails: the others end at once

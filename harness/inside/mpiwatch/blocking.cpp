@@ -1,87 +1,201 @@
 #include "harness/inside/mpiwatch/blocking.hpp"
 
 #include <sched.h>
+#include <unistd.h>
 
+#include <array>
 #include <ctime>
 
+#include "harness/inside/channel/channel.hpp"
+#include "harness/inside/mpiwatch/backtrace.hpp"
 #include "harness/inside/mpiwatch/current_case.hpp"
-#include "harness/inside/mpiwatch/hang_proof.hpp"
+#include "harness/inside/mpiwatch/findings.hpp"
+#include "harness/inside/mpiwatch/matching.hpp"
+#include "harness/inside/mpiwatch/messages.hpp"
+#include "harness/inside/mpiwatch/self.hpp"
+#include "harness/inside/mpiwatch/wait_graph.hpp"
 
 namespace lockstep::mpiwatch {
 namespace {
 
-constexpr unsigned polls_before_blocked = 30;
+constexpr unsigned looks_before_naps = 200;
 
-int world_rank = 0;
-MPI_Comm own_world = MPI_COMM_NULL;
 const Words* current_call = nullptr;
+bool waiting = false;
 
-// One fruitless look. Ranks share processors: who waits steps aside, and while somebody computes, sleeps.
-void step_aside(unsigned polls, const Words& words) {
-  Slot& slot = own_slot();
-  ++slot.polls;
-  if (polls < polls_before_blocked || !current_case().open()) {
+Mask members() {
+  Mask mask = 0;
+  for (const int member : current_case().members) mask |= only(member);
+  return mask;
+}
+
+void say_what_is_awaited(const Awaited& awaited) {
+  LockedWorld world;
+  RankView& view = world->ranks[self().rank];
+  // More than the world has room for: then nothing is claimed about this rank.
+  view.part = awaited.items.size() > most_awaited ? Part::running : Part::waits;
+  view.any = awaited.any;
+  view.awaited = static_cast<std::int32_t>(awaited.items.size() > most_awaited ? 0 : awaited.items.size());
+  for (std::int32_t i = 0; i < view.awaited; ++i) view.items[i] = awaited.items[static_cast<std::size_t>(i)];
+  ++world->epoch;
+  waiting = true;
+}
+
+// While others still run they may come to wait too, and then say more; but who computes for ever is not waited for. How long decides only how much
+// is told, never what is decided.
+constexpr int patience = 2000;  // looks
+
+void look_for_deadlock() {
+  static std::uint64_t looked_at = 0;
+  static int looks_with_proof = 0;
+  if (shared().world.epoch == looked_at && looks_with_proof == 0) return;
+  LockedWorld world;
+  if (shared().hung != 0 || shared().stopped != 0) return;
+  looked_at = world->epoch;
+  const Mask deadlocked = find_deadlocked(*world, members());
+  looks_with_proof = deadlocked == 0 ? 0 : looks_with_proof + 1;
+  if (deadlocked == 0) return;
+  Mask concerned = deadlocked;
+  bool somebody_runs = false;
+  for (const int member : current_case().members) {
+    if (world->ranks[member].part == Part::finished) concerned |= only(member);
+    somebody_runs = somebody_runs || world->ranks[member].part == Part::running || (world->ranks[member].part == Part::waits && !holds(deadlocked, member));
+  }
+  if (somebody_runs && looks_with_proof < patience) return;
+  shared().unsafe = is_unsafe(*world, deadlocked) ? 1 : 0;
+  shared().deadlocked = concerned;
+  shared().hung = 1;
+  wake_all(shared().cases_finished);
+}
+
+// Why the wait has no end, beyond what the call says.
+std::string reason_words() {
+  LockedWorld world;
+  const RankView& view = world->ranks[self().rank];
+  if (view.part != Part::waits) return "";
+  std::string text;
+  for (std::int32_t i = 0; i < view.awaited; ++i) {
+    if (view.items[i] < 0) {
+      const Collective& meeting = world->collectives[-view.items[i]];
+      for (int rank = 0; rank < most_ranks; ++rank)
+        if (holds(meeting.members & ~meeting.arrived, rank)) text += (text.empty() ? ", which never comes to " : " and ") + rank_of_world(rank);
+      return text;
+    }
+    const Operation& operation = world->operations[view.items[i]];
+    if (operation.state != OperationState::posted) continue;
+    const int near = find_near_miss(*world, operation);
+    if (near == 0) continue;
+    const Operation& other = world->operations[near];
+    const std::string who = rank_of_world(other.owner);
+    if (other.kind == OperationKind::send)
+      text = "; there is a message of " + who + " with tag " + std::to_string(other.tag);
+    else
+      text = "; " + who + " receives " + (other.tag == any_tag ? "any tag" : "tag " + std::to_string(other.tag)) +
+             (other.peer == any_rank ? "" : " from " + rank_of_world(other.peer));
+    if (other.communicator != operation.communicator) text += ", on another communicator";
+    return text + " (" + call_words(other.site) + ")";
+  }
+  return text;
+}
+
+// "rank 0 sends to rank 1 at ring.cpp:14 and waits; rank 1 ..." of the sends that a library would have let go on.
+std::string unsafe_words() {
+  std::string text;
+  int first = -1, told = 0;
+  LockedWorld world;
+  for (const int member : current_case().members) {
+    const RankView& view = world->ranks[member];
+    if (view.part != Part::waits) continue;
+    for (std::int32_t i = 0; i < view.awaited; ++i) {
+      if (view.items[i] < 0) continue;
+      const Operation& operation = world->operations[view.items[i]];
+      if (!operation.could_be_buffered || operation.state != OperationState::posted) continue;
+      if (first < 0) first = member;
+      if (++told <= 4)
+        text += (text.empty() ? "" : "; ") + rank_of_world(member) + " sends to " + rank_of_world(operation.peer) + place_words(operation.site) + " and waits";
+    }
+  }
+  if (first != self().rank) return "";  // one rank says it for all
+  return text + (told > 4 ? "; and so on" : "") +
+         (told == 1 ? ": the receive can only come when it has gone on. " : ": each waits for a receive that none of them has reached. ") +
+         "It works today only because the messages are short, so that the library takes them over.";
+}
+
+bool somebody_left_early() {
+  for (const int member : current_case().members)
+    if (shared().slots[member].left_early == current_case().turn) return true;
+  return false;
+}
+
+void step_aside(unsigned looks) {
+  if (looks < looks_before_naps) {
     ::sched_yield();
     return;
   }
-  if (polls == polls_before_blocked) set_state(State::blocked);
-  static bool everyone_waits = false;
-  if (polls % 4 == 0 || polls == polls_before_blocked) everyone_waits = look_for_hang();
-  if (shared().hung != 0) report_hang_and_end(words());
-  if (everyone_waits) {
-    ::sched_yield();
-  } else {
-    const timespec pause{0, 20'000};
-    ::nanosleep(&pause, nullptr);
-  }
+  const timespec pause{0, looks < 4 * looks_before_naps ? 20'000 : 100'000};
+  ::nanosleep(&pause, nullptr);
 }
 
 }  // namespace
 
-void set_world_rank(int rank, MPI_Comm world) {
-  world_rank = rank;
-  own_world = world;
+void look_for_ends() {
+  if (shared().stopped != 0) end_quietly();
+  if (shared().hung != 0) report_hang_and_end(call_in_words());
 }
 
-Slot& own_slot() { return shared().slots[world_rank]; }
-
-void set_state(State state) { own_slot().place = current_case().turn * std::uint64_t{4} + static_cast<std::uint64_t>(state); }
-
-void let_mpi_progress() {
+void move_on() {
   int flag = 0;
-  PMPI_Iprobe(MPI_ANY_SOURCE, 0, own_world, &flag, MPI_STATUS_IGNORE);
+  PMPI_Iprobe(MPI_ANY_SOURCE, 0, self().world, &flag, MPI_STATUS_IGNORE);  // the library moves what it has
+  advance_all();
 }
 
-int block(const Test& test, const Words& words) {
-  Slot& slot = own_slot();
+void look_in_vain() {
+  move_on();
+  ::sched_yield();
+}
+
+void wait_until(const std::function<bool()>& done, const std::function<Awaited()>& awaited, const Words& words) {
   const bool in_case = current_case().open();
-  ++slot.moves;
-  if (in_case) slot.entered = current_case().turn;
+  if (in_case) own_slot().entered = current_case().turn;
   const Words* outer = current_call;
   current_call = &words;
-  int flag = 0;
-  int rc = MPI_SUCCESS;
-  for (unsigned polls = 0; (rc = test(&flag)) == MPI_SUCCESS && !flag; ++polls) step_aside(polls, words);
+  bool said = false;
+  for (unsigned looks = 0; !done(); ++looks) {
+    move_on();
+    if (done()) break;
+    if (in_case) {
+      if (!said) say_what_is_awaited(awaited());
+      said = true;
+      look_for_deadlock();
+    }
+    look_for_ends();
+    step_aside(looks);
+  }
+  if (said) {
+    LockedWorld world;
+    world->ranks[self().rank].part = Part::running;
+    waiting = false;
+  }
   current_call = outer;
-  if (in_case) set_state(State::running);
-  ++slot.moves;
-  return rc;
 }
-
-int finish(int rc, MPI_Request request, MPI_Status* status, const Words& words) {
-  if (rc != MPI_SUCCESS) return rc;
-  return block([&](int* flag) { return PMPI_Test(&request, flag, status); }, words);
-}
-
-void count_bytes(int count, MPI_Datatype type, int times) {
-  int size = 0;
-  if (count <= 0 || type == MPI_DATATYPE_NULL || PMPI_Type_size(type, &size) != MPI_SUCCESS || size <= 0) return;
-  own_slot().bytes += static_cast<std::uint64_t>(count) * static_cast<std::uint64_t>(size) * static_cast<std::uint64_t>(times);
-  ++own_slot().moves;
-}
-
-void count_look() { ++own_slot().polls; }
 
 std::string call_in_words() { return current_call != nullptr ? (*current_call)() : std::string(); }
+
+void report_hang_and_end(const std::string& call) {
+  const CurrentCase& now = current_case();
+  const Mask needed = shared().deadlocked;
+  if (now.open() && !call.empty() && holds(needed, self().rank) && !somebody_left_early()) {
+    std::array<std::uintptr_t, 32> pcs;
+    channel::set_rank(now.rank);  // as the student counts: in the case's communicator
+    if (const std::string words = shared().unsafe != 0 ? unsafe_words() : ""; !words.empty()) report("unsafe_send", words);
+    channel::emit_stuck(now.words, call + (waiting ? reason_words() : "") + " [" + now.words + "]", {pcs.data(), read_backtrace(pcs)});
+  }
+  // The first rank that ends takes the others with it (mpirun), so all that have something to say report first. None of them computes: that is what
+  // was proven.
+  shared().reported |= only(self().rank);
+  const timespec pause{0, 200'000};
+  while ((shared().reported & needed) != needed) ::nanosleep(&pause, nullptr);
+  ::_exit(status_of_hang);
+}
 
 }  // namespace lockstep::mpiwatch

@@ -1,34 +1,33 @@
-// How a blocking MPI call of the student's waits: its nonblocking twin is started, and tested until it is complete. So a rank that waits can be
-// seen from outside, and can look at the others.
+// How a blocking call of the student's waits: it looks again and again whether it is over, and lets everything that is under way move on. What it
+// waits for stands in the shared world, so that every rank can see when nobody can go on any more (wait_graph.hpp).
 #pragma once
 
-#include <mpi.h>
-
-#include <cstddef>
 #include <functional>
 #include <string>
+#include <vector>
 
-#include "harness/inside/mpiwatch/shared_state.hpp"
+#include "harness/inside/mpiwatch/world.hpp"
 
 namespace lockstep::mpiwatch {
 
-void set_world_rank(int rank, MPI_Comm world);  // once, before any case; `world` is the harness' own communicator
-Slot& own_slot();
-void set_state(State state);
-void let_mpi_progress();
-
-// A twin that has been started is complete when `test` sets `*flag`; `test` returns an MPI error code, and an error ends the wait too.
-using Test = std::function<int(int* flag)>;
+struct Awaited {
+  std::vector<int> items;  // as in RankView
+  bool any = false;
+};
 using Words = std::function<std::string()>;  // the call as the student wrote it; asked for only when it matters
-int block(const Test& test, const Words& words);
 
-// Tests a request until it is complete. `rc`: what starting it returned.
-int finish(int rc, MPI_Request request, MPI_Status* status, const Words& words);
+// Returns when `done` says so. If that can never be, and somebody in the case can prove it, all that are concerned report and the process ends.
+void wait_until(const std::function<bool()>& done, const std::function<Awaited()>& awaited, const Words& words);
 
-void count_bytes(int count, MPI_Datatype type, int times = 1);  // of a transfer that begins
-void count_look();                                              // MPI_Test and its kin, when nothing was complete
+void move_on();        // lets messages that are under way progress
+void look_in_vain();   // MPI_Test and its kin, when nothing was complete: whoever asks again and again must not keep the others from working
+void look_for_ends();  // ends this process if another rank has ended the launch
 
 // The blocking call that this rank is in, for messages; empty outside of one.
 std::string call_in_words();
+
+// On a rank of a launch in which a deadlock was proven: reports what this rank waits in, unless a failure on another rank is the cause and has been
+// reported; meets the others and ends the process with status_of_hang. `call`: empty on a rank that is not in the case.
+[[noreturn]] void report_hang_and_end(const std::string& call);
 
 }  // namespace lockstep::mpiwatch

@@ -1,168 +1,217 @@
-// Collective operations: their nonblocking twins (MPI 3.1, 5.12), waited for. All ranks of a program go through here, so twins meet twins, as
-// the standard asks.
+// Collective operations (MPI 3.1, chapter 5), blocking and nonblocking: compared, met, and then made by the library.
 #include <mpi.h>
 
+#include <initializer_list>
 #include <string>
 
-#include "harness/inside/mpiwatch/blocking.hpp"
+#include "harness/inside/mpiwatch/shapes.hpp"
+#include "harness/inside/mpiwatch/types.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
 
 using namespace lockstep::mpiwatch;
 
 namespace {
 
-int size_of(MPI_Comm comm) {
-  int size = 1;
-  if (comm != MPI_COMM_NULL) PMPI_Comm_size(comm, &size);
-  return size;
-}
-
-int sum_of(const int counts[], MPI_Comm comm) {
-  int sum = 0;
-  for (int i = 0, size = size_of(comm); i < size; ++i) sum += counts[i];
-  return sum;
-}
-
-int own(const int counts[], MPI_Comm comm) {
-  int rank = 0;
-  PMPI_Comm_rank(comm, &rank);
-  return counts[rank];
-}
-
-bool is_root(int root, MPI_Comm comm) {
-  int rank = 0;
-  if (comm != MPI_COMM_NULL) PMPI_Comm_rank(comm, &rank);
-  return rank == root;
+Misuse first_of(std::initializer_list<Misuse> checks) {
+  for (const Misuse& misuse : checks)
+    if (misuse) return misuse;
+  return {};
 }
 
 std::string root_words(int root) { return "root=" + rank_words(root); }
 
-// `start(&request)` starts the twin.
-template <class Start, class Say>
-int collective(Start start, Say words) {
-  MPI_Request request = MPI_REQUEST_NULL;
-  const int rc = start(&request);
-  return finish(rc, request, MPI_STATUS_IGNORE, words);
+bool in_place(const void* buffer) { return buffer == MPI_IN_PLACE; }
+
+int size_of(MPI_Comm comm) { return static_cast<int>(communicator_of(comm).peers.size()); }
+
+std::string in_parentheses(const Site& site, const std::string& text) {
+  std::string call = site.call;
+  return call + "(" + text + ")";
 }
+
+// What the two calls of a pair (MPI_Bcast, MPI_Ibcast) share. The communicator is known to be good when they are made.
+struct Plan {
+  Misuse misuse;
+  Shape shape{};
+  std::string words{};
+};
+
+Plan plan_bcast(const void* data, int count, MPI_Datatype type, int root, MPI_Comm comm) {
+  if (const Misuse misuse = first_of({check_root(root, comm), root == MPI_PROC_NULL ? Misuse{} : check_part(data, count, type, false)})) return {misuse};
+  if (communicator_of(comm).between) return {{}, shape_of_meeting()};
+  return {{}, shape_of_same(count, type, root), data_words(count, type) + ", " + root_words(root)};
+}
+
+Plan plan_gather(const void* data, int count, MPI_Datatype type, const void* into, int into_count, const int into_counts[], MPI_Datatype into_type,
+                 int root, MPI_Comm comm) {
+  if (const Misuse misuse = check_root(root, comm)) return {misuse};
+  const bool mine = is_root(root, comm);
+  if (communicator_of(comm).between) return {{}, shape_of_meeting()};
+  if (const Misuse misuse = check_part(data, count, type, mine)) return {misuse};
+  if (mine) {
+    if (const Misuse misuse = into_counts != nullptr ? check_counts(into_counts, into_type, comm) : check_part(into, into_count, into_type, false))
+      return {misuse};
+    if (into_counts == nullptr)
+      if (const Misuse misuse = check_apart(data, count, type, into, into_count * size_of(comm), into_type)) return {misuse};
+  }
+  Side sent{nullptr, count, type, root};
+  if (in_place(data)) sent = {};
+  return {{}, shape_of_pairs(sent, mine ? Side{into_counts, into_counts != nullptr ? 0 : into_count, into_type} : Side{}, comm, root), root_words(root)};
+}
+
+Plan plan_scatter(const void* data, int count, const int counts[], MPI_Datatype type, const void* into, int into_count, MPI_Datatype into_type, int root,
+                  MPI_Comm comm) {
+  if (const Misuse misuse = check_root(root, comm)) return {misuse};
+  const bool mine = is_root(root, comm);
+  if (communicator_of(comm).between) return {{}, shape_of_meeting()};
+  if (const Misuse misuse = check_part(into, into_count, into_type, mine)) return {misuse};
+  if (mine) {
+    if (const Misuse misuse = counts != nullptr ? check_counts(counts, type, comm) : check_part(data, count, type, false)) return {misuse};
+    if (counts == nullptr)
+      if (const Misuse misuse = check_apart(data, count * size_of(comm), type, into, into_count, into_type)) return {misuse};
+  }
+  Side expected{nullptr, into_count, into_type, root};
+  if (in_place(into)) expected = {};
+  return {{}, shape_of_pairs(mine ? Side{counts, counts != nullptr ? 0 : count, type} : Side{}, expected, comm, root), root_words(root)};
+}
+
+Plan plan_all(const void* data, int count, const int counts[], MPI_Datatype type, const void* into, int into_count, const int into_counts[],
+              MPI_Datatype into_type, MPI_Comm comm, bool to_each) {
+  if (const Misuse misuse = check_communicator(comm)) return {misuse};
+  if (communicator_of(comm).between) return {{}, shape_of_meeting()};
+  if (!in_place(data))
+    if (const Misuse misuse = counts != nullptr ? check_counts(counts, type, comm) : check_part(data, count, type, true)) return {misuse};
+  if (const Misuse misuse = into_counts != nullptr ? check_counts(into_counts, into_type, comm) : check_part(into, into_count, into_type, false))
+    return {misuse};
+  if (counts == nullptr && into_counts == nullptr)
+    if (const Misuse misuse = check_apart(data, to_each ? count * size_of(comm) : count, type, into, into_count * size_of(comm), into_type))
+      return {misuse};
+  const Side expected{into_counts, into_counts != nullptr ? 0 : into_count, into_type};
+  Side sent{counts, counts != nullptr ? 0 : count, type};
+  if (in_place(data)) sent = to_each ? expected : Side{nullptr, into_counts != nullptr ? into_counts[communicator_of(comm).rank] : into_count, into_type};
+  return {{}, shape_of_pairs(sent, expected, comm), data_words(into_counts != nullptr ? 0 : into_count, into_type) + " of each rank"};
+}
+
+Plan plan_reduce(const void* data, const void* into, int count, MPI_Datatype type, MPI_Op op, int root, MPI_Comm comm) {
+  if (const Misuse misuse = root == -1 ? check_communicator(comm) : check_root(root, comm)) return {misuse};
+  if (communicator_of(comm).between) return {{}, shape_of_meeting()};
+  const bool result_here = root == -1 || is_root(root, comm);
+  if (const Misuse misuse = first_of({check_op(op), check_part(data, count, type, result_here)})) return {misuse};
+  if (result_here)
+    if (const Misuse misuse = first_of({check_part(into, count, type, false), check_apart(data, count, type, into, count, type)})) return {misuse};
+  return {{}, shape_of_same(count, type, root, op), data_words(count, type) + (root == -1 ? "" : ", " + root_words(root))};
+}
+
+Plan plan_reduce_scatter(const void* data, const void* into, const int counts[], MPI_Datatype type, MPI_Op op, MPI_Comm comm) {
+  if (const Misuse misuse = check_communicator(comm)) return {misuse};
+  if (const Misuse misuse = first_of({check_op(op), check_counts(counts, type, comm)})) return {misuse};
+  static_cast<void>(data);
+  static_cast<void>(into);
+  if (communicator_of(comm).between) return {{}, shape_of_meeting()};
+  return {{}, shape_of_counts(counts, type, op, comm), data_words(counts[communicator_of(comm).rank], type) + " for this rank"};
+}
+
+Plan plan_barrier(MPI_Comm comm) { return {check_communicator(comm), shape_of_meeting(), ""}; }
 
 }  // namespace
 
-extern "C" {
+// The two calls of a pair: `parameters` as declared, `arguments` as passed on, `plan` of them.
+#define LOCKSTEP_UNWRAP(...) __VA_ARGS__
+#define LOCKSTEP_COLLECTIVE(Name, Iname, parameters, arguments, plan_made)                                                                  \
+  extern "C" int MPI_##Name(LOCKSTEP_UNWRAP parameters, MPI_Comm comm) {                                                                    \
+    const Site site = LOCKSTEP_SITE();                                                                                                      \
+    enter(site);                                                                                                                            \
+    const Plan plan = plan_made;                                                                                                            \
+    if (plan.misuse) return answer(plan.misuse, site, comm, [=] { return PMPI_##Name(LOCKSTEP_UNWRAP arguments, comm); });                  \
+    return meet(site, comm, plan.shape, [=] { return PMPI_##Name(LOCKSTEP_UNWRAP arguments, comm); }, in_parentheses(site, plan.words));    \
+  }                                                                                                                                         \
+  extern "C" int MPI_##Iname(LOCKSTEP_UNWRAP parameters, MPI_Comm comm, MPI_Request* request) {                                             \
+    const Site site = LOCKSTEP_SITE();                                                                                                      \
+    enter(site);                                                                                                                            \
+    const Plan plan = plan_made;                                                                                                            \
+    if (plan.misuse) return answer(plan.misuse, site, comm, [=] { return PMPI_##Iname(LOCKSTEP_UNWRAP arguments, comm, request); });        \
+    return meet_later(site, comm, plan.shape, [=](MPI_Request* r) { return PMPI_##Iname(LOCKSTEP_UNWRAP arguments, comm, r); }, request); \
+  }
 
-int MPI_Barrier(MPI_Comm comm) {
-  return collective([=](MPI_Request* r) { return PMPI_Ibarrier(comm, r); }, [] { return std::string("MPI_Barrier()"); });
+extern "C" int MPI_Barrier(MPI_Comm comm) {
+  const Site site = LOCKSTEP_SITE();
+  enter(site);
+  const Plan plan = plan_barrier(comm);
+  if (plan.misuse) return answer(plan.misuse, site, comm, [=] { return PMPI_Barrier(comm); });
+  return meet(site, comm, plan.shape, [=] { return PMPI_Barrier(comm); }, "MPI_Barrier()");
+}
+extern "C" int MPI_Ibarrier(MPI_Comm comm, MPI_Request* request) {
+  const Site site = LOCKSTEP_SITE();
+  enter(site);
+  const Plan plan = plan_barrier(comm);
+  if (plan.misuse) return answer(plan.misuse, site, comm, [=] { return PMPI_Ibarrier(comm, request); });
+  return meet_later(site, comm, plan.shape, [=](MPI_Request* r) { return PMPI_Ibarrier(comm, r); }, request);
 }
 
-int MPI_Bcast(void* data, int count, MPI_Datatype type, int root, MPI_Comm comm) {
-  count_bytes(count, type, is_root(root, comm) ? size_of(comm) : 1);
-  return collective([=](MPI_Request* r) { return PMPI_Ibcast(data, count, type, root, comm, r); },
-                    [=] { return "MPI_Bcast(" + data_words(count, type) + ", " + root_words(root) + ")"; });
-}
-
-int MPI_Gather(const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type, int root, MPI_Comm comm) {
-  if (data != MPI_IN_PLACE) count_bytes(count, type);
-  if (is_root(root, comm)) count_bytes(into_count, into_type, size_of(comm));
-  return collective([=](MPI_Request* r) { return PMPI_Igather(data, count, type, into, into_count, into_type, root, comm, r); },
-                    [=] { return "MPI_Gather(" + root_words(root) + ")"; });
-}
-
-int MPI_Gatherv(const void* data, int count, MPI_Datatype type, void* into, const int counts[], const int displacements[],
-                MPI_Datatype into_type, int root, MPI_Comm comm) {
-  if (data != MPI_IN_PLACE) count_bytes(count, type);
-  if (is_root(root, comm)) count_bytes(sum_of(counts, comm), into_type);
-  return collective([=](MPI_Request* r) { return PMPI_Igatherv(data, count, type, into, counts, displacements, into_type, root, comm, r); },
-                    [=] { return "MPI_Gatherv(" + root_words(root) + ")"; });
-}
-
-int MPI_Scatter(const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type, int root, MPI_Comm comm) {
-  if (is_root(root, comm)) count_bytes(count, type, size_of(comm));
-  if (into != MPI_IN_PLACE) count_bytes(into_count, into_type);
-  return collective([=](MPI_Request* r) { return PMPI_Iscatter(data, count, type, into, into_count, into_type, root, comm, r); },
-                    [=] { return "MPI_Scatter(" + root_words(root) + ")"; });
-}
-
-int MPI_Scatterv(const void* data, const int counts[], const int displacements[], MPI_Datatype type, void* into, int into_count,
-                 MPI_Datatype into_type, int root, MPI_Comm comm) {
-  if (is_root(root, comm)) count_bytes(sum_of(counts, comm), type);
-  if (into != MPI_IN_PLACE) count_bytes(into_count, into_type);
-  return collective(
-      [=](MPI_Request* r) { return PMPI_Iscatterv(data, counts, displacements, type, into, into_count, into_type, root, comm, r); },
-      [=] { return "MPI_Scatterv(" + root_words(root) + ")"; });
-}
-
-int MPI_Allgather(const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type, MPI_Comm comm) {
-  count_bytes(into_count, into_type, 2 * size_of(comm));
-  return collective([=](MPI_Request* r) { return PMPI_Iallgather(data, count, type, into, into_count, into_type, comm, r); },
-                    [=] { return "MPI_Allgather(" + data_words(into_count, into_type) + " of each rank)"; });
-}
-
-int MPI_Allgatherv(const void* data, int count, MPI_Datatype type, void* into, const int counts[], const int displacements[],
-                   MPI_Datatype into_type, MPI_Comm comm) {
-  count_bytes(sum_of(counts, comm), into_type, 2);
-  return collective([=](MPI_Request* r) { return PMPI_Iallgatherv(data, count, type, into, counts, displacements, into_type, comm, r); },
-                    [] { return std::string("MPI_Allgatherv()"); });
-}
-
-int MPI_Alltoall(const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type, MPI_Comm comm) {
-  count_bytes(into_count, into_type, 2 * size_of(comm));
-  return collective([=](MPI_Request* r) { return PMPI_Ialltoall(data, count, type, into, into_count, into_type, comm, r); },
-                    [=] { return "MPI_Alltoall(" + data_words(into_count, into_type) + " of each rank)"; });
-}
-
-int MPI_Alltoallv(const void* data, const int counts[], const int displacements[], MPI_Datatype type, void* into, const int into_counts[],
-                  const int into_displacements[], MPI_Datatype into_type, MPI_Comm comm) {
-  count_bytes(sum_of(into_counts, comm), into_type, 2);
-  return collective(
-      [=](MPI_Request* r) {
-        return PMPI_Ialltoallv(data, counts, displacements, type, into, into_counts, into_displacements, into_type, comm, r);
-      },
-      [] { return std::string("MPI_Alltoallv()"); });
-}
-
-int MPI_Alltoallw(const void* data, const int counts[], const int displacements[], const MPI_Datatype types[], void* into,
-                  const int into_counts[], const int into_displacements[], const MPI_Datatype into_types[], MPI_Comm comm) {
-  for (int i = 0, size = size_of(comm); i < size; ++i) count_bytes(into_counts[i], into_types[i], 2);
-  return collective(
-      [=](MPI_Request* r) {
-        return PMPI_Ialltoallw(data, counts, displacements, types, into, into_counts, into_displacements, into_types, comm, r);
-      },
-      [] { return std::string("MPI_Alltoallw()"); });
-}
-
-int MPI_Reduce(const void* data, void* into, int count, MPI_Datatype type, MPI_Op op, int root, MPI_Comm comm) {
-  count_bytes(count, type, 2);
-  return collective([=](MPI_Request* r) { return PMPI_Ireduce(data, into, count, type, op, root, comm, r); },
-                    [=] { return "MPI_Reduce(" + data_words(count, type) + ", " + root_words(root) + ")"; });
-}
-
-int MPI_Allreduce(const void* data, void* into, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm) {
-  count_bytes(count, type, 2 * size_of(comm));
-  return collective([=](MPI_Request* r) { return PMPI_Iallreduce(data, into, count, type, op, comm, r); },
-                    [=] { return "MPI_Allreduce(" + data_words(count, type) + ")"; });
-}
-
-int MPI_Reduce_scatter(const void* data, void* into, const int counts[], MPI_Datatype type, MPI_Op op, MPI_Comm comm) {
-  count_bytes(sum_of(counts, comm), type, 2);
-  return collective([=](MPI_Request* r) { return PMPI_Ireduce_scatter(data, into, counts, type, op, comm, r); },
-                    [=] { return "MPI_Reduce_scatter(" + data_words(own(counts, comm), type) + " for this rank)"; });
-}
-
-int MPI_Reduce_scatter_block(const void* data, void* into, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm) {
-  count_bytes(count, type, 2 * size_of(comm));
-  return collective([=](MPI_Request* r) { return PMPI_Ireduce_scatter_block(data, into, count, type, op, comm, r); },
-                    [=] { return "MPI_Reduce_scatter_block(" + data_words(count, type) + " for each rank)"; });
-}
-
-int MPI_Scan(const void* data, void* into, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm) {
-  count_bytes(count, type, 2);
-  return collective([=](MPI_Request* r) { return PMPI_Iscan(data, into, count, type, op, comm, r); },
-                    [=] { return "MPI_Scan(" + data_words(count, type) + ")"; });
-}
-
-int MPI_Exscan(const void* data, void* into, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm) {
-  count_bytes(count, type, 2);
-  return collective([=](MPI_Request* r) { return PMPI_Iexscan(data, into, count, type, op, comm, r); },
-                    [=] { return "MPI_Exscan(" + data_words(count, type) + ")"; });
-}
-
-}  // extern "C"
+LOCKSTEP_COLLECTIVE(Bcast, Ibcast, (void* data, int count, MPI_Datatype type, int root), (data, count, type, root),
+                    plan_bcast(data, count, type, root, comm))
+LOCKSTEP_COLLECTIVE(Gather, Igather,
+                    (const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type, int root),
+                    (data, count, type, into, into_count, into_type, root),
+                    plan_gather(data, count, type, into, into_count, nullptr, into_type, root, comm))
+LOCKSTEP_COLLECTIVE(Gatherv, Igatherv,
+                    (const void* data, int count, MPI_Datatype type, void* into, const int counts[], const int displacements[],
+                     MPI_Datatype into_type, int root),
+                    (data, count, type, into, counts, displacements, into_type, root),
+                    plan_gather(data, count, type, into, 0, counts, into_type, root, comm))
+LOCKSTEP_COLLECTIVE(Scatter, Iscatter,
+                    (const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type, int root),
+                    (data, count, type, into, into_count, into_type, root),
+                    plan_scatter(data, count, nullptr, type, into, into_count, into_type, root, comm))
+LOCKSTEP_COLLECTIVE(Scatterv, Iscatterv,
+                    (const void* data, const int counts[], const int displacements[], MPI_Datatype type, void* into, int into_count,
+                     MPI_Datatype into_type, int root),
+                    (data, counts, displacements, type, into, into_count, into_type, root),
+                    plan_scatter(data, 0, counts, type, into, into_count, into_type, root, comm))
+LOCKSTEP_COLLECTIVE(Allgather, Iallgather, (const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type),
+                    (data, count, type, into, into_count, into_type),
+                    plan_all(data, count, nullptr, type, into, into_count, nullptr, into_type, comm, false))
+LOCKSTEP_COLLECTIVE(Allgatherv, Iallgatherv,
+                    (const void* data, int count, MPI_Datatype type, void* into, const int counts[], const int displacements[],
+                     MPI_Datatype into_type),
+                    (data, count, type, into, counts, displacements, into_type),
+                    plan_all(data, count, nullptr, type, into, 0, counts, into_type, comm, false))
+LOCKSTEP_COLLECTIVE(Alltoall, Ialltoall, (const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type),
+                    (data, count, type, into, into_count, into_type),
+                    plan_all(data, count, nullptr, type, into, into_count, nullptr, into_type, comm, true))
+LOCKSTEP_COLLECTIVE(Alltoallv, Ialltoallv,
+                    (const void* data, const int counts[], const int displacements[], MPI_Datatype type, void* into, const int into_counts[],
+                     const int into_displacements[], MPI_Datatype into_type),
+                    (data, counts, displacements, type, into, into_counts, into_displacements, into_type),
+                    plan_all(data, 0, counts, type, into, 0, into_counts, into_type, comm, true))
+LOCKSTEP_COLLECTIVE(Alltoallw, Ialltoallw,
+                    (const void* data, const int counts[], const int displacements[], const MPI_Datatype types[], void* into,
+                     const int into_counts[], const int into_displacements[], const MPI_Datatype into_types[]),
+                    (data, counts, displacements, types, into, into_counts, into_displacements, into_types), plan_barrier(comm))
+LOCKSTEP_COLLECTIVE(Reduce, Ireduce, (const void* data, void* into, int count, MPI_Datatype type, MPI_Op op, int root),
+                    (data, into, count, type, op, root), plan_reduce(data, into, count, type, op, root, comm))
+LOCKSTEP_COLLECTIVE(Allreduce, Iallreduce, (const void* data, void* into, int count, MPI_Datatype type, MPI_Op op), (data, into, count, type, op),
+                    plan_reduce(data, into, count, type, op, -1, comm))
+LOCKSTEP_COLLECTIVE(Scan, Iscan, (const void* data, void* into, int count, MPI_Datatype type, MPI_Op op), (data, into, count, type, op),
+                    plan_reduce(data, into, count, type, op, -1, comm))
+LOCKSTEP_COLLECTIVE(Exscan, Iexscan, (const void* data, void* into, int count, MPI_Datatype type, MPI_Op op), (data, into, count, type, op),
+                    plan_reduce(data, into, count, type, op, -1, comm))
+LOCKSTEP_COLLECTIVE(Reduce_scatter, Ireduce_scatter, (const void* data, void* into, const int counts[], MPI_Datatype type, MPI_Op op),
+                    (data, into, counts, type, op), plan_reduce_scatter(data, into, counts, type, op, comm))
+LOCKSTEP_COLLECTIVE(Reduce_scatter_block, Ireduce_scatter_block, (const void* data, void* into, int count, MPI_Datatype type, MPI_Op op),
+                    (data, into, count, type, op), (Plan{first_of({check_communicator(comm), check_op(op), check_part(into, count, type, false)}),
+                                                         shape_of_same(count, type, -1, op), data_words(count, type) + " for each rank"}))
+LOCKSTEP_COLLECTIVE(Neighbor_allgather, Ineighbor_allgather,
+                    (const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type),
+                    (data, count, type, into, into_count, into_type), plan_barrier(comm))
+LOCKSTEP_COLLECTIVE(Neighbor_allgatherv, Ineighbor_allgatherv,
+                    (const void* data, int count, MPI_Datatype type, void* into, const int counts[], const int displacements[],
+                     MPI_Datatype into_type),
+                    (data, count, type, into, counts, displacements, into_type), plan_barrier(comm))
+LOCKSTEP_COLLECTIVE(Neighbor_alltoall, Ineighbor_alltoall,
+                    (const void* data, int count, MPI_Datatype type, void* into, int into_count, MPI_Datatype into_type),
+                    (data, count, type, into, into_count, into_type), plan_barrier(comm))
+LOCKSTEP_COLLECTIVE(Neighbor_alltoallv, Ineighbor_alltoallv,
+                    (const void* data, const int counts[], const int displacements[], MPI_Datatype type, void* into, const int into_counts[],
+                     const int into_displacements[], MPI_Datatype into_type),
+                    (data, counts, displacements, type, into, into_counts, into_displacements, into_type), plan_barrier(comm))

@@ -20,15 +20,17 @@ const CurrentCase& current_case();
 
 void begin_case(CurrentCase next);
 // Announces that this rank is through and returns when all members are; meanwhile it lets MPI deliver what this rank has sent. Returns whether
-// the case failed on some rank. If the others can never get through, that is proven meanwhile and the process ends (hang_proof.hpp).
+// the case failed on some rank. If the others can never get through, that is proven meanwhile and the process ends (blocking.hpp). What the case
+// has left behind is looked for then; `close_case` forgets it.
 bool end_case(bool failed, bool left_early);
+void close_case();
 
 // For ranks that are not in the case: sleeps until it is over. Returns whether it failed.
 bool sit_out_case(std::uint32_t turn);
 
-// Sleeps until every other member has posted its first blocking call in this case, or has finished, or does the same as this rank.
+// Sleeps until every other member has posted its first message, receive or collective call in this case, or has finished, or does the same as this rank.
 void wait_for_others_to_enter();
-// Sleeps until the member after this one has done so and rank 0 of the case has looked for messages since.
+// Sleeps until the member after this one has done so.
 void wait_for_next_to_arrive();
 
 }  // namespace lockstep::mpiwatch

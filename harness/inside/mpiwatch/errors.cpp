@@ -12,7 +12,7 @@
 #include "harness/inside/mpiwatch/backtrace.hpp"
 #include "harness/inside/mpiwatch/blocking.hpp"
 #include "harness/inside/mpiwatch/current_case.hpp"
-#include "harness/inside/mpiwatch/shared_state.hpp"
+#include "harness/inside/mpiwatch/findings.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
 
 #if defined(__has_feature)
@@ -35,12 +35,7 @@ constexpr bool under_asan = false;
 
 void end_by_error(MPI_Comm*, int* code, ...) {
   const std::string call = call_in_words();
-  const std::string where = current_case().open() ? current_case().words : "a rank";
-  const std::string message = "MPI ended " + where + (call.empty() ? "" : ", which was in " + call) + ", with the error " + error_words(*code);
-  std::array<std::uintptr_t, 32> pcs;
-  channel::emit_sanitizer("mpi", message, {pcs.data(), read_backtrace(pcs)});
-  std::fprintf(stderr, "%s\n", message.c_str());
-  ::_exit(status_of_mpi_error);
+  report_and_end("error", "MPI ended " + own_words() + (call.empty() ? "" : ", which was in " + call) + ", with the error " + error_words(*code));
 }
 
 constexpr std::array fatal_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
@@ -81,14 +76,14 @@ MPI_Errhandler fatal_errors() {
 }
 
 void report_fatal_signals() {
-  if (under_asan) return;
   static char stack[64 * 1024];  // of its own, for a stack that overflowed
   const stack_t alternate{stack, 0, sizeof stack};
   ::sigaltstack(&alternate, nullptr);
   struct sigaction action {};
   action.sa_handler = say_and_die;
   action.sa_flags = SA_RESETHAND | SA_ONSTACK | SA_NODEFER;
-  for (const int signal : fatal_signals) ::sigaction(signal, &action, nullptr);
+  for (const int signal : fatal_signals)
+    if (!under_asan || signal == SIGABRT) ::sigaction(signal, &action, nullptr);
 }
 
 }  // namespace lockstep::mpiwatch

@@ -9,7 +9,7 @@ namespace lockstep::mpiwatch {
 // with the call, the rank and the error is reported first. Communicators made from one with this handler inherit it; a student may set another.
 MPI_Errhandler fatal_errors();
 
-// A rank that is ended by a signal says which rank it was, and where. Not under AddressSanitizer, which does that itself.
+// A rank that is ended by a signal says which rank it was, and where. Under AddressSanitizer only for abort(): it does the others itself.
 void report_fatal_signals();
 
 }  // namespace lockstep::mpiwatch

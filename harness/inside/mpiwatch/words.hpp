@@ -15,10 +15,4 @@ std::string receive_words(const char* call, int count, MPI_Datatype type, int fr
                           int tag);  // "MPI_Recv(at most 100 x MPI_DOUBLE, source=1, tag=7)"
 std::string error_words(int code);   // "MPI_ERR_TRUNCATE: message truncated"
 
-// Requests that the student's nonblocking calls returned, so that a wait for one can say what it waits for.
-void note_request(MPI_Request request, std::string call);
-void forget_request(MPI_Request request);
-std::string request_words(MPI_Request request);                       // "a request of MPI_Irecv(...)"
-std::string requests_words(int count, const MPI_Request requests[]);  // "2 requests: MPI_Irecv(...), MPI_Isend(...)"
-
 }  // namespace lockstep::mpiwatch

@@ -291,7 +291,39 @@ MPI_TEST(Wrong, ReceivesTooLittle) {
 
 MPI_TEST(Wrong, LeavesAMessage) {
   const int value = 0;
+  std::vector<char> room(MPI_BSEND_OVERHEAD + 64);
+  if (at.size != 2 || at.rank != 0) return;
+  MPI_Buffer_attach(room.data(), static_cast<int>(room.size()));
+  MPI_Bsend(&value, 1, MPI_INT, 1, 77, at.comm);
+  void* detached = nullptr;
+  int size = 0;
+  MPI_Buffer_detach(&detached, &size);
+}
+
+MPI_TEST(Wrong, SendsWhatNobodyReceives) {
+  const int value = 0;
   if (at.size == 2 && at.rank == 0) MPI_Send(&value, 1, MPI_INT, 1, 77, at.comm);
+}
+
+MPI_TEST(Wrong, ReceivesAnotherTag) {
+  int value = 0;
+  if (at.size != 2) return;
+  if (at.rank == 0) MPI_Send(&value, 1, MPI_INT, 1, 8, at.comm);
+  if (at.rank == 1) MPI_Recv(&value, 1, MPI_INT, 0, 7, at.comm, MPI_STATUS_IGNORE);
+}
+
+MPI_TEST(Wrong, ChangesWhatItIsSending) {
+  int value = 0;
+  MPI_Request request = MPI_REQUEST_NULL;
+  if (at.size != 2) return;
+  if (at.rank == 0) {
+    MPI_Isend(&value, 1, MPI_INT, 1, 0, at.comm, &request);
+    value = 1;
+    MPI_Wait(&request, MPI_STATUS_IGNORE);
+  } else {
+    MPI_Recv(&value, 1, MPI_INT, 0, 0, at.comm, MPI_STATUS_IGNORE);
+    EXPECT_EQ(value, 0);
+  }
 }
 
 MPI_TEST(Wrong, OneRankCrashes) {

@@ -1,6 +1,7 @@
 // The channel as lines of text, for tests of what runs inside: each record is one write of "RECORD <rank> <type>|<fields>" to standard output.
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -36,6 +37,7 @@ void emit_stuck(std::string_view task, std::string_view waits_in, std::span<cons
 void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t>) {
   print("sanitizer", std::string(tool) + "|" + std::string(kind));
 }
+std::size_t describe_address(std::uintptr_t, char* to, std::size_t size) { return static_cast<std::size_t>(std::snprintf(to, size, "program+0x1")); }
 void emit_fault(std::string_view reason) { print("fault", std::string(reason)); }
 
 }  // namespace lockstep::channel

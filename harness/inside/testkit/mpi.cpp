@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "harness/inside/channel/channel.hpp"
+#include "harness/inside/mpiwatch/communicators.hpp"
 #include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/errors.hpp"
-#include "harness/inside/testkit/mpi_world.hpp"
+#include "harness/inside/mpiwatch/objects.hpp"
+#include "harness/inside/mpiwatch/self.hpp"
 
 namespace lockstep::testkit {
 namespace {
@@ -56,44 +58,33 @@ bool run_body(MpiBody body, const MpiCase& at, const std::string& words) {
   return testing::Test::HasFatalFailure();
 }
 
-// Every member has finished, so what is still unreceived will never be received.
-bool report_unreceived(MPI_Comm comm, const std::string& words) {
-  constexpr int looks = 3;
-  for (int look = 0; look < looks; ++look) {
-    int flag = 0;
-    MPI_Status status;
-    PMPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, comm, &flag, &status);
-    if (!flag) continue;
-    channel::emit_hygiene("message", "a message from rank " + std::to_string(status.MPI_SOURCE) + " with tag " + std::to_string(status.MPI_TAG) +
-                                         " was never received by " + words);
-    return true;
-  }
-  return false;
-}
-
 bool run_case(MpiBody body, int size, const Shape& shape) {
   const std::uint32_t turn = ++turns;
   int rank = -1;
   for (std::size_t i = 0; i < shape.members.size(); ++i)
-    if (shape.members[i] == mpi_world().rank) rank = static_cast<int>(i);
+    if (shape.members[i] == mpiwatch::self().rank) rank = static_cast<int>(i);
   if (rank < 0) return mpiwatch::sit_out_case(turn);
 
   MpiCase at{.rank = rank, .size = size, .shape = shape.name};
   const std::string words = "rank " + std::to_string(rank) + " of " + std::to_string(size) + shape.words;
   mpiwatch::begin_case(CurrentCase{.turn = turn, .rank = rank, .members = shape.members, .words = words});
   MPI_Group everyone = MPI_GROUP_NULL, group = MPI_GROUP_NULL;
-  PMPI_Comm_group(mpi_world().comm, &everyone);
+  PMPI_Comm_group(mpiwatch::self().world, &everyone);
   PMPI_Group_incl(everyone, size, shape.members.data(), &group);
-  PMPI_Comm_create_group(mpi_world().comm, group, static_cast<int>(turn % 32768), &at.comm);
+  PMPI_Comm_create_group(mpiwatch::self().world, group, static_cast<int>(turn % 32768), &at.comm);
   PMPI_Group_free(&group);
   PMPI_Group_free(&everyone);
   PMPI_Comm_set_errhandler(at.comm, mpiwatch::fatal_errors());
+  mpiwatch::note_communicator(at.comm, 1000 + turn, {}, false);
 
   const bool left_early = run_body(body, at, words);
   const bool failed = mpiwatch::end_case(testing::Test::HasFailure(), left_early);
-  const bool unreceived = report_unreceived(at.comm, words);
+  const bool left_over = mpiwatch::report_leftovers();
+  mpiwatch::close_case();
+  mpiwatch::self().wildcards_are_declared = true;
+  mpiwatch::forget_communicator(at.comm);
   // What a failed case left under way must not reach a later communicator, so its own is kept.
-  if (!failed && !unreceived) PMPI_Comm_free(&at.comm);
+  if (!failed && !left_over) PMPI_Comm_free(&at.comm);
   return failed;
 }
 
@@ -101,11 +92,11 @@ bool run_case(MpiBody body, int size, const Shape& shape) {
 
 void run_mpi_cases(MpiBody body, std::initializer_list<int> sizes) {
   for (const int size : sizes) {
-    if (size > mpi_world().size) {
-      channel::emit_fault("a test over " + std::to_string(size) + " ranks was launched with " + std::to_string(mpi_world().size));
+    if (size > mpiwatch::self().size) {
+      channel::emit_fault("a test over " + std::to_string(size) + " ranks was launched with " + std::to_string(mpiwatch::self().size));
       return fail_here("this test needs " + std::to_string(size) + " ranks: start it with mpirun -np 8");
     }
-    for (const Shape& shape : shapes_of(size, mpi_world().size))
+    for (const Shape& shape : shapes_of(size, mpiwatch::self().size))
       if (run_case(body, size, shape)) return;
   }
 }

@@ -7,15 +7,11 @@
 #include <exception>
 
 #include "harness/inside/channel/channel.hpp"
-#include "harness/inside/mpiwatch/blocking.hpp"
 #include "harness/inside/mpiwatch/errors.hpp"
-#include "harness/inside/mpiwatch/shared_state.hpp"
-#include "harness/inside/testkit/mpi_world.hpp"
+#include "harness/inside/mpiwatch/self.hpp"
 
 namespace lockstep::testkit {
 namespace {
-
-MpiWorld world;
 
 [[noreturn]] void give_up(const char* reason) {
   channel::emit_fault(reason);
@@ -27,33 +23,31 @@ class MpiEnvironment : public testing::Environment {
   void SetUp() override {
     int provided = 0;
     if (PMPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) give_up("MPI could not be started");
-    PMPI_Comm_dup(MPI_COMM_WORLD, &world.comm);
-    PMPI_Comm_rank(world.comm, &world.rank);
-    PMPI_Comm_size(world.comm, &world.size);
-    if (world.size > mpiwatch::most_ranks) give_up("more ranks than the harness has room for");
-    channel::set_rank(world.rank);
+    int ranks = 0;
+    PMPI_Comm_size(MPI_COMM_WORLD, &ranks);
+    if (ranks > mpiwatch::most_ranks) give_up("more ranks than the harness has room for");
     try {
-      mpiwatch::map_shared_state(
-          world.rank, [](char* name, int size) { PMPI_Bcast(name, size, MPI_CHAR, 0, world.comm); }, [] { PMPI_Barrier(world.comm); });
+      mpiwatch::begin_layer();
     } catch (const std::exception& error) {
       give_up(error.what());
     }
-    mpiwatch::set_world_rank(world.rank, world.comm);
+    channel::set_rank(mpiwatch::self().rank);
     PMPI_Comm_set_errhandler(MPI_COMM_WORLD, mpiwatch::fatal_errors());
     PMPI_Comm_set_errhandler(MPI_COMM_SELF, mpiwatch::fatal_errors());
     mpiwatch::report_fatal_signals();
     // Every rank reports on the channel; for a reader of the printed text one is enough.
     auto& listeners = testing::UnitTest::GetInstance()->listeners();
-    if (world.rank != 0) delete listeners.Release(listeners.default_result_printer());
+    if (mpiwatch::self().rank != 0) delete listeners.Release(listeners.default_result_printer());
   }
 
-  void TearDown() override { PMPI_Finalize(); }
+  void TearDown() override {
+    mpiwatch::self().ready = false;
+    PMPI_Finalize();
+  }
 };
 
 const testing::Environment* const environment = testing::AddGlobalTestEnvironment(new MpiEnvironment);
 
 }  // namespace
-
-const MpiWorld& mpi_world() { return world; }
 
 }  // namespace lockstep::testkit

@@ -54,6 +54,19 @@ MPI_TEST(Ring, LengthsMayDiffer) {
   EXPECT_EQ(pdc::ring_shift(block_of(at.rank, length_on(at.rank)), 1, at.comm), block_of(source, length_on(source)));
 }
 
+// Counted along the messages, with every send waiting for its receive: MPI_Sendrecv has 2 steps, blocking calls in a safe order 4 or 6, "the lower rank
+// sends first" 9 with 8 ranks.
+MPI_TEST(Ring, BlocksMoveAtTheSameTime) {
+  const lockstep::testkit::Cost cost = lockstep::testkit::cost_of(at, [&] { pdc::ring_shift(block_of(at.rank, 1000), 1, at.comm); });
+  if (at.size == 8) lockstep::testkit::expect_overlap("messages round the ring", cost.critical_path, 6);
+  lockstep::testkit::expect_steps("messages that a rank sends in ring_shift", cost.sent, 2);
+}
+
+MPI_TEST(Exchange, TakesTwoMessagesAtMost) {
+  const lockstep::testkit::Cost cost = lockstep::testkit::cost_of(at, [&] { pdc::exchange(block_of(at.rank, 1000), neighbour(at), at.comm); });
+  lockstep::testkit::expect_steps("messages that a rank sends in exchange", cost.sent, 2);
+}
+
 MPI_TEST(Large, NeighboursSwapBlocks) {
   for (const std::size_t length : {511, 512, 20'000}) {
     const std::vector<double> received = pdc::exchange(block_of(at.rank, length), neighbour(at), at.comm);

@@ -1,5 +1,5 @@
-// expect: misuse line 10 18
-// The barrier is destroyed while a thread waits at it.
+// expect: misuse line 10 18 19
+// The barrier is destroyed before both threads have come to it, while one of them may wait there.
 #include <pthread.h>
 #include <stddef.h>
 
@@ -16,6 +16,7 @@ int main(void) {
   pthread_barrier_init(&meet, NULL, 2);
   pthread_create(&t, NULL, wait_there, NULL);
   pthread_barrier_destroy(&meet);
+  pthread_barrier_wait(&meet);
   pthread_join(t, NULL);
   return 0;
 }

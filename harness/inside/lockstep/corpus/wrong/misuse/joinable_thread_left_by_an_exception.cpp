@@ -1,4 +1,4 @@
-// expect: misuse line 7 8 14
+// expect: misuse line 7 8 10 14
 // An exception leaves the scope between the start and the join of a thread.
 #include <stdexcept>
 #include <thread>

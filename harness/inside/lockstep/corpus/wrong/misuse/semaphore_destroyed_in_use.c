@@ -1,5 +1,5 @@
-// expect: misuse line 11 19
-// The semaphore is destroyed while a thread waits for it.
+// expect: misuse line 11 19 20
+// The semaphore is destroyed before it is posted for the last time, while a thread may still wait for it.
 #include <pthread.h>
 #include <semaphore.h>
 #include <stddef.h>
@@ -17,6 +17,7 @@ int main(void) {
   sem_init(&permits, 0, 0);
   pthread_create(&t, NULL, wait_for_it, NULL);
   sem_destroy(&permits);
+  sem_post(&permits);
   pthread_join(t, NULL);
   return 0;
 }

@@ -1,0 +1,88 @@
+#include "harness/inside/mpiwatch/wait_graph.hpp"
+
+#include "harness/inside/mpiwatch/matching.hpp"
+
+namespace lockstep::mpiwatch {
+namespace {
+
+bool has_happened(const World& world, int item, bool buffered = false) {
+  if (item < 0) return (world.collectives[-item].members & ~world.collectives[-item].arrived) == 0;
+  const Operation& operation = world.operations[item];
+  if (operation.kind == OperationKind::probe) return find_message(world, operation) != 0;
+  return operation.state == OperationState::matched || operation.complete_when_posted || (buffered && operation.could_be_buffered);
+}
+
+// Who could make it happen: one of them is enough, or, for a collective, all are needed.
+Mask helpers(const World& world, int item) {
+  if (item < 0) return world.collectives[-item].members & ~world.collectives[-item].arrived;
+  const Operation& operation = world.operations[item];
+  return operation.peer == any_rank ? operation.members : only(operation.peer);
+}
+
+bool can_happen(const World& world, int item, Mask released, bool buffered) {
+  if (has_happened(world, item, buffered)) return true;
+  const Mask needed = helpers(world, item);
+  return item < 0 ? (needed & ~released) == 0 : (needed & released) != 0;
+}
+
+// Does `holds_for` hold for all items of the rank's wait, or for one, as the wait asks?
+template <class Predicate>
+bool over_items(const RankView& rank, Predicate holds_for) {
+  for (int i = 0; i < rank.awaited; ++i)
+    if (holds_for(rank.items[i]) == rank.any) return rank.any;
+  return !rank.any;
+}
+
+// To a fixed point: whom of `waiting` can those who are released release?
+Mask released_from(const World& world, Mask waiting, Mask released, bool buffered) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (int rank = 0; rank < most_ranks; ++rank) {
+      if (!holds(waiting & ~released, rank)) continue;
+      if (!over_items(world.ranks[rank], [&](int item) { return can_happen(world, item, released, buffered); })) continue;
+      released |= only(rank);
+      changed = true;
+    }
+  }
+  return released;
+}
+
+}  // namespace
+
+bool is_satisfied(const World& world, int rank) {
+  return over_items(world.ranks[rank], [&](int item) { return has_happened(world, item); });
+}
+
+Mask find_deadlocked(const World& world, Mask members) {
+  Mask released = 0, waiting = 0;
+  for (int rank = 0; rank < most_ranks; ++rank) {
+    if (!holds(members, rank)) continue;
+    if (world.ranks[rank].part == Part::running) released |= only(rank);
+    if (world.ranks[rank].part == Part::waits) waiting |= only(rank);
+  }
+  return waiting & ~released_from(world, waiting, released, false);
+}
+
+bool is_unsafe(const World& world, Mask deadlocked) {
+  for (int rank = 0; rank < most_ranks; ++rank) {
+    if (!holds(deadlocked, rank)) continue;
+    const RankView& view = world.ranks[rank];
+    for (int i = 0; i < view.awaited; ++i) {
+      if (view.items[i] < 0) continue;
+      const Operation& operation = world.operations[view.items[i]];
+      if (!operation.could_be_buffered || operation.state != OperationState::posted) continue;
+      if (!holds(deadlocked, operation.peer) || find_near_miss(world, operation) != 0) return false;
+    }
+  }
+  return (deadlocked & ~released_from(world, deadlocked, 0, true)) == 0;
+}
+
+Mask waits_for(const World& world, int rank) {
+  Mask result = 0;
+  const RankView& view = world.ranks[rank];
+  for (int i = 0; i < view.awaited; ++i)
+    if (!has_happened(world, view.items[i])) result |= helpers(world, view.items[i]);
+  return result;
+}
+
+}  // namespace lockstep::mpiwatch

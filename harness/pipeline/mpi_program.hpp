@@ -1,0 +1,53 @@
+// One run, or several, of a whole MPI program of somebody's under the layer that checks it: `lockstep mpi`.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/model/record.hpp"
+#include "harness/pipeline/pipeline.hpp"
+
+namespace lockstep::pipeline {
+
+struct MpiProgram {  // how it is run
+  std::vector<std::string> arguments;
+  int ranks = 2;
+  bool buffered = false;  // sends that the library would buffer count as done at once
+  std::chrono::seconds time_limit{60};
+};
+
+struct MpiFinding {
+  std::string kind;  // "deadlock", "truncation", "leak_communicator", ...
+  model::Verdict verdict = model::Verdict::mpi_misuse;
+  int rank = -1;     // in MPI_COMM_WORLD; -1: not of one rank
+  std::string call;  // "MPI_Recv"; empty: none
+  std::string file;  // as given on the command line; empty: unknown
+  int line = 0;
+  std::string says;
+  std::string why;                // the rule; may be empty
+  std::vector<std::string> with;  // what the others do, one sentence each
+};
+
+struct MpiOutcome {
+  model::Verdict verdict = model::Verdict::infra_error;  // of several findings the most severe
+  bool inconclusive = false;  // it reached its time limit, which proves nothing; `verdict` is infra_error then
+  std::vector<MpiFinding> findings;
+  std::vector<std::string> printed;  // the end of what the program printed, on standard output and error
+  std::string fault;
+};
+
+struct BuiltMpiProgram {
+  build::Workspace workspace;
+  std::filesystem::path executable;
+  bool names_wildcards = true;        // MPI_ANY_SOURCE stands in its text
+  std::optional<MpiOutcome> refused;  // it does not compile
+};
+
+// Throws model::UsageError for files that cannot be read, are none, or are not C or C++.
+BuiltMpiProgram build_mpi_program(const std::vector<std::filesystem::path>& files, const Services& services);
+MpiOutcome run_mpi_program(const BuiltMpiProgram& built, const MpiProgram& program, const Services& services);
+
+}  // namespace lockstep::pipeline
