@@ -22,7 +22,13 @@
 #include <thread>
 #include <utility>
 #include <vector>
+#include <limits.h>
 #include <sys/types.h>
+
+// std::counting_semaphore stands on sem_t here (its other implementation can sleep for ever, GCC bug 104928), and libstdc++ takes POSIX's least
+// limit for that of this system, which is SEM_VALUE_MAX.
+#undef _POSIX_SEM_VALUE_MAX
+#define _POSIX_SEM_VALUE_MAX 2147483647
 
 namespace pdc {
 using ms = std::chrono::milliseconds;

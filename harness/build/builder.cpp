@@ -140,7 +140,7 @@ class CachingBuilder : public Builder {
                                   const std::vector<std::string>& programs, const Workspace& workspace, const BuildFolder& folder) {
     StudentParts parts;
     if ((parts.refusal = submission.screen_tokens())) return parts;
-    const bool instrumented = engine == model::Engine::tsan;
+    const bool instrumented = engine == model::Engine::tsan || engine == model::Engine::lockstep;  // one object, two runtimes
     std::future<Screened> screening;
     if (!submission.sources().empty() && (instrumented || !exercise.forbid.empty()))
       screening = std::async(std::launch::async, [&] { return screened(exercise, workspace); });
@@ -180,7 +180,7 @@ class CachingBuilder : public Builder {
       std::shared_future<Screened>& known = screened_[key];
       if (!known.valid())
         known = std::async(std::launch::deferred, [this, &exercise, workspace] {
-                  const bool uses_tsan = has_check(exercise, model::Engine::tsan);
+                  const bool uses_tsan = has_check(exercise, model::Engine::tsan) || has_check(exercise, model::Engine::lockstep);
                   const Profile profile = uses_tsan ? plan_profile(model::Engine::tsan, toolchain_, exercise.uses_mpi())
                                                     : plan_screening_profile(toolchain_, exercise.uses_mpi());
                   const Submission submission(exercise, workspace, toolchain_, course_, runner_);

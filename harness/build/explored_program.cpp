@@ -16,7 +16,7 @@ constexpr std::string_view engine_version = "1";
 bool is_c(const Path& source) { return source.extension() == ".c"; }
 
 // The profile's options for one language.
-Argv compile_command(const Path& source, const Path& object, const Program& program, const Profile& profile, const Toolchain& toolchain) {
+Argv compile_command(const Path& source, const Path& object, const Program& program, const Profile& profile, const Toolchain& toolchain, const Path& harness_root) {
   Argv argv{toolchain.cxx};
   if (is_c(source)) argv.insert(argv.end(), {"-x", "c"});
   for (const std::string& option : profile.compile)
@@ -25,6 +25,7 @@ Argv compile_command(const Path& source, const Path& object, const Program& prog
   argv.push_back("-std=" + (fits ? program.standard : is_c(source) ? std::string("gnu11") : std::string("c++20")));
   argv.insert(argv.end(), profile.instrument.begin(), profile.instrument.end());
   const std::string folder = source.parent_path().string();
+  if (!is_c(source)) argv.insert(argv.end(), {"-include", (harness_root / "harness/inside/lockstep/semaphore_limit.h").string()});
   argv.insert(argv.end(), {"-fdebug-prefix-map=" + folder + "=.", "-c", source, "-o", object});
   return argv;
 }
@@ -42,7 +43,7 @@ BuiltProgram build_explored(const Program& program, const Path& folder, const To
     recipe += sha256_of_file(source).value_or("");
     const Path object = folder / (std::to_string(objects.size()) + ".o");
     objects.push_back(object);
-    compiling.push_back(std::async(std::launch::async, [&, source, object] { return run_trusted(runner, compile_command(source, object, program, profile, toolchain)); }));
+    compiling.push_back(std::async(std::launch::async, [&, source, object] { return run_trusted(runner, compile_command(source, object, program, profile, toolchain, course.files().harness_root)); }));
   }
   for (std::future<model::ProcessEnd>& one : compiling)
     if (const model::ProcessEnd end = one.get(); !succeeded(end)) built.error += end.err.empty() ? "the compiler was stopped\n" : end.err;

@@ -15,7 +15,7 @@ Profile base(const Toolchain& toolchain, bool uses_mpi) {
   profile.compile = {"-std=c++20", "-pthread", "-fPIE", "-g", "-gdwarf-4"};
   // libstdc++'s own semaphore can sleep although its count is not zero (GCC bug 104928): two threads that acquire at once, one loses the exchange
   // and waits for another value than the one it sees. A right submission would hang now and then. Its other one stands on sem_t.
-  profile.compile.push_back("-D_GLIBCXX_REQUIRE_POSIX_SEMAPHORE");
+  append(profile.compile, {"-D_GLIBCXX_USE_POSIX_SEMAPHORE=1", "-D_GLIBCXX_REQUIRE_POSIX_SEMAPHORE=1"});  // of gcc 12, and since 13
   // Unique symbols stay global whatever objcopy is told (clang emits none).
   if (toolchain.family == "gcc")
     append(profile.compile, {"-fno-gnu-unique", "-Wno-tsan", "-fmax-errors=20", "-fno-diagnostics-show-caret", "-fdiagnostics-color=never"});
@@ -64,13 +64,14 @@ Profile plan_profile(model::Engine engine, const Toolchain& toolchain, bool uses
       // Above -O0 both compilers merge accesses, and races vanish with them.
       append(profile.compile, {"-O0", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls"});
       profile.instrument = {"-fsanitize=thread"};
+      if (toolchain.family == "clang") append(profile.instrument, {"-mllvm", "-tsan-instrument-read-before-write=1"});
       link_tsan_runtime(profile, toolchain);
       break;
     case model::Engine::lockstep:
       // The same instrumented code as for ThreadSanitizer; the runtime under it is ours (harness/inside/lockstep).
       append(profile.compile, {"-O0", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls"});
       profile.instrument = {"-fsanitize=thread"};
-      if (toolchain.family == "clang") append(profile.instrument, {"-mllvm", "-tsan-instrument-read-before-write=1"});
+      if (toolchain.family == "clang") append(profile.instrument, {"-mllvm", "-tsan-instrument-read-before-write=1"});  // as gcc does
       append(profile.libraries, {"-latomic", "-ldl"});
       break;
   }

@@ -134,7 +134,7 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
   for (const model::Failure& failure : run.failures)
     // A fixture that measures fails its test as well; the measurement has said it.
     if (!measured || !failure.file.starts_with("harness/")) candidates.push_back({Verdict::wrong_answer, explain_failure(run, failure)});
-  if (run.outcome == model::Outcome::failed && run.failures.empty())
+  if (run.outcome == model::Outcome::failed && run.failures.empty() && !run.exploration)
     candidates.push_back({Verdict::wrong_answer, explain_failure(run, {"", 0, "the test failed without saying why"})});
   if (run.outcome == model::Outcome::skipped)
     candidates.push_back({Verdict::infra_error, explain_fault("the test was skipped, so it says nothing")});

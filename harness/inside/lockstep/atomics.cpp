@@ -65,18 +65,22 @@ Location& location_at(std::uintptr_t address, int size) {
 
 bool knows_store(const VectorClock& clock, const Store& store) { return store.task == nobody || clock.knows(store.task, store.epoch); }
 
-bool seen_before(const Store& store) {
+// Some load that the clock knows of saw this store.
+bool knows_load(const VectorClock& clock, const Store& store) {
   for (int i = 0; i < engine.task_count; ++i)
-    if (store.seen[i] && self->clock.knows(i, store.seen[i])) return true;
+    if (store.seen[i] && clock.knows(i, store.seen[i])) return true;
   return false;
 }
+
+// No load that knows so much may see an older store.
+bool hides_older(const VectorClock& clock, const Store& store) { return knows_store(clock, store) || knows_load(clock, store); }
 
 // The oldest store that a load of the current task may see.
 std::uint32_t oldest_visible(const Location& location, int order) {
   for (std::uint32_t i = location.stores.size(); i-- > 0;) {
     const Store& store = *location.stores[i];
-    if (knows_store(self->clock, store) || knows_store(self->sc_floor, store) || seen_before(store)) return i;
-    if (order == seq_cst && (store.is_seq_cst || knows_store(fences_seq_cst, store))) return i;
+    if (hides_older(self->clock, store) || hides_older(self->sc_floor, store)) return i;
+    if (order == seq_cst && (store.is_seq_cst || hides_older(fences_seq_cst, store))) return i;
   }
   return 0;
 }

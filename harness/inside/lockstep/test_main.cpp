@@ -33,8 +33,8 @@ class ExecutionListener : public testing::EmptyTestEventListener {
 
 int run_test(void* name) {
   GTEST_FLAG_SET(filter, static_cast<const char*>(name));
-  RUN_ALL_TESTS();
-  return EXIT_SUCCESS;  // what failed stands in the report
+  static_cast<void>(RUN_ALL_TESTS());  // what failed stands in the report
+  return EXIT_SUCCESS;
 }
 
 std::vector<std::string> selected_tests() {
@@ -59,14 +59,14 @@ channel::TestOutcome outcome_of(Outcome outcome) {
   }
 }
 
-std::vector<std::string> tests_that_ran;
+std::vector<std::string>* tests_that_ran = nullptr;  // never destroyed: the last exit handler reads it
 bool complete = false;
 
 void end_program() {
   if (!complete || !channel::in_main_process() || in_execution()) return;
   channel::Message end(channel::RecordType::end);
-  end.number(tests_that_ran.size());
-  for (const std::string& test : tests_that_ran) end.text(test);
+  end.number(tests_that_ran->size());
+  for (const std::string& test : *tests_that_ran) end.text(test);
 }
 
 [[gnu::constructor(101)]] void begin_program() {
@@ -82,6 +82,7 @@ int main(int argc, char** argv) {
   auto& listeners = testing::UnitTest::GetInstance()->listeners();
   delete listeners.Release(listeners.default_result_printer());
   listeners.Append(new ExecutionListener);
+  tests_that_ran = new std::vector<std::string>;
   Exchange* exchange = make_exchange();
   const Plan plan = plan_from_environment();
   for (std::string& test : selected_tests()) {
@@ -99,7 +100,7 @@ int main(int argc, char** argv) {
     if (explored.outcome == Outcome::not_implemented) channel::emit_not_implemented(exchange->report.text);
     emit_exploration(test, explored, *exchange);
     channel::emit_test_end(test, outcome_of(explored.outcome));
-    tests_that_ran.push_back(test);
+    tests_that_ran->push_back(test);
   }
   complete = true;
   return EXIT_SUCCESS;
