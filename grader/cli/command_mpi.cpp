@@ -26,9 +26,9 @@ void print_filled(const std::string& text, const std::string& indent) {
   for (const std::string& line : report::wrap(text, std::min(terminal_width(), 110) - static_cast<int>(indent.size()))) fmt::print("{}{}\n", indent, line);
 }
 
-void print_text(const MpiOutcome& outcome, int ranks, bool buffered) {
+void print_text(const MpiOutcome& outcome, int ranks, int explored, bool buffered) {
   if (outcome.verdict == model::Verdict::passed) {
-    fmt::print("passed: {} {}, nothing found{}\n", ranks, ranks == 1 ? "rank" : "ranks",
+    fmt::print("passed: {} {}, {}nothing found{}\n", ranks, ranks == 1 ? "rank" : "ranks", explored > 1 ? fmt::format("{} runs, ", explored) : "",
                buffered ? "; sends were buffered as this library does, so a program that needs that may hang elsewhere" : "");
   } else if (outcome.inconclusive) {
     fmt::print("inconclusive\n");
@@ -44,6 +44,8 @@ void print_text(const MpiOutcome& outcome, int ranks, bool buffered) {
     if (!finding.why.empty() && finding.why != said_before) print_filled(finding.why, "    ");
     said_before = finding.why;
   }
+  if (!outcome.choices.empty())
+    fmt::print("\n  It depends on which message comes first. The same again: --replay '{}'\n", outcome.choices);
   if (!outcome.printed.empty()) fmt::print("\n  printed:\n");
   for (const std::string& line : outcome.printed)
     for (const std::string& visible : report::visible_lines(line)) fmt::print("    {}\n", visible);
@@ -68,6 +70,7 @@ boost::json::object as_json(const MpiOutcome& outcome, int ranks, int explored) 
           {"findings", findings},
           {"ranks", ranks},
           {"explored", explored},
+          {"choices", outcome.choices},
           {"says", outcome.fault}};
 }
 
@@ -90,6 +93,7 @@ std::function<int()> add_mpi(CLI::App& app, const GlobalOptions& global) {
     std::vector<std::string> files;
     std::string buffering = "none";
     int seconds = 60;
+    int runs = 1;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
@@ -99,6 +103,11 @@ std::function<int()> add_mpi(CLI::App& app, const GlobalOptions& global) {
       ->check(CLI::IsMember({"none", "default"}).description(""))
       ->type_name("HOW")
       ->capture_default_str();
+  command->add_option("--explore", options->runs, "Up to N runs, in which receives from anybody take other messages")
+      ->check(CLI::Range(1, 10000).description(""))
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--replay", options->program.choices, "One run with the choices that a finding of --explore names")->type_name("CHOICES");
   command->add_option("--time-limit", options->seconds, "Seconds until the run is given up as inconclusive")
       ->check(CLI::Range(1, 3600).description(""))
       ->type_name("S")
@@ -112,16 +121,19 @@ std::function<int()> add_mpi(CLI::App& app, const GlobalOptions& global) {
     program.buffered = options->buffering == "default";
     program.time_limit = std::chrono::seconds(options->seconds);
     MpiOutcome outcome;
+    int explored = 1;
     {
       ProgressLine line("checking " + options->files.front());
       const pipeline::Services services = machine.services();
-      outcome = pipeline::run_mpi_program(pipeline::build_mpi_program({options->files.begin(), options->files.end()}, services), program, services);
+      const pipeline::BuiltMpiProgram built = pipeline::build_mpi_program({options->files.begin(), options->files.end()}, services);
+      outcome = options->runs > 1 ? pipeline::explore_mpi_program(built, program, options->runs, services, explored)
+                                  : pipeline::run_mpi_program(built, program, services);
     }
     if (was_interrupted()) return interrupted;
     if (options->json)
-      fmt::print("{}\n", boost::json::serialize(as_json(outcome, program.ranks, 1)));
+      fmt::print("{}\n", boost::json::serialize(as_json(outcome, program.ranks, explored)));
     else
-      print_text(outcome, program.ranks, program.buffered);
+      print_text(outcome, program.ranks, explored, program.buffered);
     if (outcome.verdict == model::Verdict::passed) return all_passed;
     return outcome.findings.empty() ? own_fault : something_failed;
   };

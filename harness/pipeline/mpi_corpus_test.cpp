@@ -34,7 +34,8 @@ std::vector<Wrong> read_wrong(const std::filesystem::path& file) {
     if (line.starts_with("WRONG(")) {
       const std::size_t comma = line.find(", "), close = line.find(')', comma);
       all.push_back({line.substr(6, comma - 6), line.substr(comma + 2, close - comma - 2), {}});
-    } else if (!all.empty() && line.ends_with("// here")) {
+    }
+    if (!all.empty() && line.ends_with("// here")) {
       all.back().lines.insert(number);
     }
   }

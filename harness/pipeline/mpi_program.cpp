@@ -81,6 +81,8 @@ run::Command plan_launch(const MpiProgram& program, const fs::path& executable, 
   command.argv.insert(command.argv.end(), program.arguments.begin(), program.arguments.end());
   command.env = {"PATH=/usr/bin:/bin", "HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8", "LOCKSTEP_ENGINE=asan"};
   if (program.buffered) command.env.push_back("LOCKSTEP_BUFFERING=default");
+  if (!program.choices.empty()) command.env.push_back("LOCKSTEP_CHOICES=" + program.choices);
+  if (program.notes_choices) command.env.push_back("LOCKSTEP_EXPLORE=1");
   if (!wildcards) command.env.push_back("LOCKSTEP_WILDCARDS=undeclared");
   command.mounts = {{executable.string(), "/test/program", false}};
   command.limits.wall = program.time_limit;
@@ -170,6 +172,21 @@ void add_findings(const model::TestRun& run, MpiOutcome& outcome) {
   for (const model::Failure& failure : run.failures) outcome.findings.push_back({"exit_status", Verdict::unfinished, -1, {}, {}, 0, failure.message, {}, {}});
 }
 
+// "receive RANK NUMBER COMMUNICATOR any": value is the source, limit the tag.
+void read_receives(const model::TestRun& run, MpiOutcome& outcome) {
+  for (const model::Measurement& measurement : run.measurements) {
+    if (measurement.name == "infeasible") outcome.infeasible = true;
+    std::istringstream words(measurement.name);
+    std::string what, any;
+    Received received;
+    if (!(words >> what >> received.rank >> received.number >> received.communicator) || what != "receive") continue;
+    received.any_tag = static_cast<bool>(words >> any);
+    received.source = static_cast<int>(measurement.value);
+    received.tag = static_cast<int>(measurement.limit);
+    outcome.received.push_back(std::move(received));
+  }
+}
+
 void add_end(const model::TestRun& run, const MpiProgram& program, MpiOutcome& outcome) {
   const auto add = [&](const char* kind, Verdict verdict, const std::string& says) { outcome.findings.push_back({kind, verdict, -1, {}, {}, 0, says, {}, {}}); };
   switch (run.end.cut) {
@@ -224,7 +241,7 @@ BuiltMpiProgram build_mpi_program(const std::vector<fs::path>& files, const Serv
   const model::Finding& why = built.refusal->finding;
   MpiFinding finding{"does_not_build", built.refusal->verdict, -1, {}, {}, 0, why.what, why.why, {}};
   if (!why.traces.empty()) finding.file = why.traces.front().frames.front().file, finding.line = why.traces.front().frames.front().line;
-  result.refused = MpiOutcome{built.refusal->verdict, false, {finding}, {}, {}};
+  result.refused = MpiOutcome{.verdict = built.refusal->verdict, .findings = {finding}};
   return result;
 }
 
@@ -235,6 +252,9 @@ MpiOutcome run_mpi_program(const BuiltMpiProgram& built, const MpiProgram& progr
   const std::vector<model::TestRun> runs = collect_runs({"program"}, program.ranks, ended, built.executable, built.workspace, services.runner);
   const model::TestRun& run = runs.front();
   outcome.printed = end_of(run.end.out);
+  outcome.choices = program.choices;
+  read_receives(run, outcome);
+  if (outcome.infeasible) return outcome;
   // A rank that ends before the others have begun takes them with it.
   if (!run.fault.empty() && run.reports.empty()) {
     outcome.fault = run.fault;

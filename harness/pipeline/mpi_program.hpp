@@ -17,6 +17,8 @@ struct MpiProgram {  // how it is run
   int ranks = 2;
   bool buffered = false;  // sends that the library would buffer count as done at once
   std::chrono::seconds time_limit{60};
+  std::string choices;   // which sources some receives from anybody take, as MpiOutcome::choices says it; empty: what comes first
+  bool notes_choices = false;
 };
 
 struct MpiFinding {
@@ -31,10 +33,22 @@ struct MpiFinding {
   std::vector<std::string> with;  // what the others do, one sentence each
 };
 
+struct Received {  // one receive, in the order of each rank
+  int rank = 0;
+  int number = 0;  // of the rank's receives from anybody; 0: it named its source
+  int source = 0;  // in MPI_COMM_WORLD
+  int tag = 0;
+  bool any_tag = false;
+  std::string communicator;
+};
+
 struct MpiOutcome {
   model::Verdict verdict = model::Verdict::infra_error;  // of several findings the most severe
   bool inconclusive = false;  // it reached its time limit, which proves nothing; `verdict` is infra_error then
   std::vector<MpiFinding> findings;
+  std::string choices;                // under which it was found (a replay token); empty: those that the run made by itself
+  std::vector<Received> received;     // if the run was to note them
+  bool infeasible = false;            // the choices asked for cannot be made
   std::vector<std::string> printed;  // the end of what the program printed, on standard output and error
   std::string fault;
 };
@@ -49,5 +63,9 @@ struct BuiltMpiProgram {
 // Throws model::UsageError for files that cannot be read, are none, or are not C or C++.
 BuiltMpiProgram build_mpi_program(const std::vector<std::filesystem::path>& files, const Services& services);
 MpiOutcome run_mpi_program(const BuiltMpiProgram& built, const MpiProgram& program, const Services& services);
+
+// Up to `runs` runs, in which receives from anybody take other messages than they did: one choice is changed at a time, and further ones from there. Ends
+// with the first that finds something. `explored`: how many runs there were.
+MpiOutcome explore_mpi_program(const BuiltMpiProgram& built, const MpiProgram& program, int runs, const Services& services, int& explored);
 
 }  // namespace lockstep::pipeline

@@ -55,6 +55,11 @@ void look_for_deadlock() {
   const Mask deadlocked = find_deadlocked(*world, members());
   looks_with_proof = deadlocked == 0 ? 0 : looks_with_proof + 1;
   if (deadlocked == 0) return;
+  if (find_deadlocked_unforced(*world, members()) == 0) {  // the choice that was asked for cannot be made: that is nobody's fault
+    shared().stopped = 1;
+    channel::emit_measurement("infeasible", 1, 0, "");
+    ::_exit(status_of_hang);
+  }
   Mask concerned = deadlocked;
   bool somebody_runs = false;
   for (const int member : current_case().members) {
@@ -119,12 +124,6 @@ std::string unsafe_words() {
   return text + (told > 4 ? "; and so on" : "") +
          (told == 1 ? ": the receive can only come when it has gone on. " : ": each waits for a receive that none of them has reached. ") +
          "It works today only because the messages are short, so that the library takes them over.";
-}
-
-bool somebody_left_early() {
-  for (const int member : current_case().members)
-    if (shared().slots[member].left_early == current_case().turn) return true;
-  return false;
 }
 
 void step_aside(unsigned looks) {

@@ -64,6 +64,12 @@ bool end_case(bool failed, bool left_early) {
   return was_failed(turn);
 }
 
+bool somebody_left_early() {
+  for (const int member : current.members)
+    if (shared().slots[member].left_early == current.turn) return true;
+  return false;
+}
+
 void close_case() { current.turn = 0; }
 
 bool sit_out_case(std::uint32_t turn) {

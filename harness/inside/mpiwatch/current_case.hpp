@@ -25,6 +25,9 @@ void begin_case(CurrentCase next);
 bool end_case(bool failed, bool left_early);
 void close_case();
 
+// A rank has left its part by a failure that it has reported: what goes wrong on others then follows from that.
+bool somebody_left_early();
+
 // For ranks that are not in the case: sleeps until it is over. Returns whether it failed.
 bool sit_out_case(std::uint32_t turn);
 

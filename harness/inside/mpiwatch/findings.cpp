@@ -59,7 +59,7 @@ void report_at(const char* kind, const std::string& sentence, const Site& site) 
 
 void report_and_end(const char* kind, const std::string& sentence) {
   shared().stopped = 1;
-  report(kind, sentence);
+  if (!current_case().open() || !somebody_left_early()) report(kind, sentence);
   ::_exit(status_of_mpi_error);
 }
 

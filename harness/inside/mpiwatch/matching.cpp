@@ -1,5 +1,7 @@
 #include "harness/inside/mpiwatch/matching.hpp"
 
+#include <atomic>
+
 namespace lockstep::mpiwatch {
 namespace {
 
@@ -37,9 +39,11 @@ bool remove(World& world, List& list, int index) {
 void match(World& world, int send, int receive) {
   Operation& from = world.operations[send];
   Operation& to = world.operations[receive];
-  from.state = to.state = OperationState::matched;
   from.partner = receive;
   to.partner = send;
+  // Owners look at the state without the lock, and then at the partner.
+  std::atomic_ref(from.state).store(OperationState::matched, std::memory_order_release);
+  std::atomic_ref(to.state).store(OperationState::matched, std::memory_order_release);
   ++world.epoch;
 }
 

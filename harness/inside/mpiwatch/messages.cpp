@@ -6,6 +6,7 @@
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/mpiwatch/buffers.hpp"
+#include "harness/inside/mpiwatch/choices.hpp"
 #include "harness/inside/mpiwatch/clocks.hpp"
 #include "harness/inside/mpiwatch/collectives.hpp"
 #include "harness/inside/mpiwatch/communicators.hpp"
@@ -114,7 +115,9 @@ void begin_receive(Request& request) {
     close_to_student(request);
   }
   if (request.taken == 0) {
-    request.operation = post_or_give_up(describe(request, OperationKind::receive));
+    Operation receive = describe(request, OperationKind::receive);
+    request.choice = receive.peer == any_rank ? apply_choice(receive) : 0;
+    request.operation = post_or_give_up(receive);
     return;
   }
   LockedWorld world;
@@ -137,6 +140,7 @@ void start_transfer(Request& request) {
   const Operation& receive = world.operations[request.operation];
   const Operation& send = world.operations[receive.partner];
   check_ends(request, send, receive);
+  note_received(request.choice, receive, send);
   own_slot().received_bytes += send.bytes;
   if (request.blocking) {
     PMPI_Irecv(request.buffer, request.count, request.type, send.owner, send.transfer, self().world, &request.library);

@@ -28,6 +28,7 @@ struct Request {
   bool given_away = false;    // buffered: complete for its owner from the beginning
   bool replaced = false;      // MPI_Sendrecv_replace: what arrives takes the place of what was sent
   int taken = 0;              // a receive of the message that MPI_Mprobe took
+  int choice = 0;             // number of a receive from anybody
   int operation = 0;          // in the world; 0: none (MPI_PROC_NULL)
   int meeting = 0;            // a collective in the world
   bool under_way = false;     // the library's part has begun

@@ -5,23 +5,31 @@
 namespace lockstep::mpiwatch {
 namespace {
 
-bool has_happened(const World& world, int item, bool buffered = false) {
+Operation from_anybody(Operation operation) {
+  operation.peer = any_rank;
+  return operation;
+}
+
+enum class Reading { strict, buffered, unforced };
+
+bool has_happened(const World& world, int item, Reading reading = Reading::strict) {
   if (item < 0) return (world.collectives[-item].members & ~world.collectives[-item].arrived) == 0;
   const Operation& operation = world.operations[item];
   if (operation.kind == OperationKind::probe) return find_message(world, operation) != 0;
-  return operation.state == OperationState::matched || operation.complete_when_posted || (buffered && operation.could_be_buffered);
+  return operation.state == OperationState::matched || operation.complete_when_posted || (reading == Reading::buffered && operation.could_be_buffered) ||
+         (reading == Reading::unforced && operation.forced && find_message(world, from_anybody(operation)) != 0);
 }
 
 // Who could make it happen: one of them is enough, or, for a collective, all are needed.
-Mask helpers(const World& world, int item) {
+Mask helpers(const World& world, int item, Reading reading = Reading::strict) {
   if (item < 0) return world.collectives[-item].members & ~world.collectives[-item].arrived;
   const Operation& operation = world.operations[item];
-  return operation.peer == any_rank ? operation.members : only(operation.peer);
+  return operation.peer == any_rank || (reading == Reading::unforced && operation.forced) ? operation.members : only(operation.peer);
 }
 
-bool can_happen(const World& world, int item, Mask released, bool buffered) {
-  if (has_happened(world, item, buffered)) return true;
-  const Mask needed = helpers(world, item);
+bool can_happen(const World& world, int item, Mask released, Reading reading) {
+  if (has_happened(world, item, reading)) return true;
+  const Mask needed = helpers(world, item, reading);
   return item < 0 ? (needed & ~released) == 0 : (needed & released) != 0;
 }
 
@@ -34,12 +42,12 @@ bool over_items(const RankView& rank, Predicate holds_for) {
 }
 
 // To a fixed point: whom of `waiting` can those who are released release?
-Mask released_from(const World& world, Mask waiting, Mask released, bool buffered) {
+Mask released_from(const World& world, Mask waiting, Mask released, Reading reading) {
   for (bool changed = true; changed;) {
     changed = false;
     for (int rank = 0; rank < most_ranks; ++rank) {
       if (!holds(waiting & ~released, rank)) continue;
-      if (!over_items(world.ranks[rank], [&](int item) { return can_happen(world, item, released, buffered); })) continue;
+      if (!over_items(world.ranks[rank], [&](int item) { return can_happen(world, item, released, reading); })) continue;
       released |= only(rank);
       changed = true;
     }
@@ -53,15 +61,18 @@ bool is_satisfied(const World& world, int rank) {
   return over_items(world.ranks[rank], [&](int item) { return has_happened(world, item); });
 }
 
-Mask find_deadlocked(const World& world, Mask members) {
+static Mask deadlocked_in(const World& world, Mask members, Reading reading) {
   Mask released = 0, waiting = 0;
   for (int rank = 0; rank < most_ranks; ++rank) {
     if (!holds(members, rank)) continue;
     if (world.ranks[rank].part == Part::running) released |= only(rank);
     if (world.ranks[rank].part == Part::waits) waiting |= only(rank);
   }
-  return waiting & ~released_from(world, waiting, released, false);
+  return waiting & ~released_from(world, waiting, released, reading);
 }
+
+Mask find_deadlocked(const World& world, Mask members) { return deadlocked_in(world, members, Reading::strict); }
+Mask find_deadlocked_unforced(const World& world, Mask members) { return deadlocked_in(world, members, Reading::unforced); }
 
 bool is_unsafe(const World& world, Mask deadlocked) {
   for (int rank = 0; rank < most_ranks; ++rank) {
@@ -74,7 +85,7 @@ bool is_unsafe(const World& world, Mask deadlocked) {
       if (!holds(deadlocked, operation.peer) || find_near_miss(world, operation) != 0) return false;
     }
   }
-  return (deadlocked & ~released_from(world, deadlocked, 0, true)) == 0;
+  return (deadlocked & ~released_from(world, deadlocked, 0, Reading::buffered)) == 0;
 }
 
 Mask waits_for(const World& world, int rank) {

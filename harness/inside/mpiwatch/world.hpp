@@ -38,6 +38,7 @@ struct Operation {
   OperationKind kind;
   OperationState state;
   bool complete_when_posted;  // a send whose data were copied away: its owner does not wait
+  bool forced;                // a receive from anybody that is to take a certain source's message (choices.hpp)
   bool could_be_buffered;     // a standard send so short that libraries take it over at once
   bool dropped;               // the owner has no more use for it
   std::int16_t owner;

@@ -38,6 +38,7 @@ void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<cons
   print("sanitizer", std::string(tool) + "|" + std::string(kind));
 }
 std::size_t describe_address(std::uintptr_t, char* to, std::size_t size) { return static_cast<std::size_t>(std::snprintf(to, size, "program+0x1")); }
+void emit_measurement(std::string_view name, double value, double, std::string_view) { print("measurement", std::string(name) + "|" + std::to_string(value)); }
 void emit_fault(std::string_view reason) { print("fault", std::string(reason)); }
 
 }  // namespace lockstep::channel

@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "harness/inside/channel/channel.hpp"
+#include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/errors.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
 
@@ -18,6 +19,14 @@ namespace {
   std::fprintf(stderr, "%s\n", reason);
   ::_exit(EXIT_FAILURE);
 }
+
+// A fatal failure in a function that the test has called does not end the test: the rank goes on somewhere else than the others. What follows from that
+// is no news.
+class NoteFatalFailures : public testing::EmptyTestEventListener {
+  void OnTestPartResult(const testing::TestPartResult& result) override {
+    if (result.fatally_failed() && mpiwatch::current_case().open()) mpiwatch::own_slot().left_early = mpiwatch::current_case().turn;
+  }
+};
 
 class MpiEnvironment : public testing::Environment {
   void SetUp() override {
@@ -37,6 +46,7 @@ class MpiEnvironment : public testing::Environment {
     mpiwatch::report_fatal_signals();
     // Every rank reports on the channel; for a reader of the printed text one is enough.
     auto& listeners = testing::UnitTest::GetInstance()->listeners();
+    listeners.Append(new NoteFatalFailures);
     if (mpiwatch::self().rank != 0) delete listeners.Release(listeners.default_result_printer());
   }
 
