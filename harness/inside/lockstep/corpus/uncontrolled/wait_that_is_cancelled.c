@@ -1,3 +1,4 @@
+// expect: inconclusive passed
 // A thread that waits for a condition is cancelled; its clean-up handler unlocks the mutex, which cancellation has locked again.
 #include <assert.h>
 #include <pthread.h>
