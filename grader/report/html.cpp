@@ -129,6 +129,8 @@ data finding_data(const Story& story, const Sources& sources, const CheckStory& 
   out.set("output_label", std::string(output_label(check)));
   out.set("output_size", fmt::format("{} {}", finding.output.size(), finding.output.size() == 1 ? "line" : "lines"));
   out.set("output", texts(finding.output));
+  out.set("has_schedule", !finding.schedule.empty());
+  out.set("schedule", texts(finding.schedule));
   return out;
 }
 

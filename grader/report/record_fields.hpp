@@ -30,12 +30,29 @@ void fields(A& a, Is<model::Trace> auto& trace) {
 }
 
 template <class A>
+void fields(A& a, Is<model::ScheduleRow> auto& row) {
+  a("lane", row.lane);
+  a("text", row.text);
+  a("file", row.file);
+  a("line", row.line);
+  a("reason", row.reason);
+}
+
+template <class A>
+void fields(A& a, Is<model::Schedule> auto& schedule) {
+  a("lanes", schedule.lanes);
+  a("rows", schedule.rows);
+  a("choices", schedule.choices);
+}
+
+template <class A>
 void fields(A& a, Is<model::Finding> auto& finding) {
   a("what", finding.what);
   a("why", finding.why);
   a("traces", finding.traces);
   a("test", finding.test);
   a("output", finding.output);
+  a.where("schedule", finding.schedule, !finding.schedule.lanes.empty());
 }
 
 template <class A>
@@ -47,6 +64,7 @@ void fields(A& a, Is<model::CheckResult> auto& check) {  // its findings are evi
   a("verdict", check.verdict);
   a("blocked_by", check.blocked_by);
   a("says", check.says);
+  a.where("coverage", check.coverage, !check.coverage.empty());
 }
 
 template <class A>

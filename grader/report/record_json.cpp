@@ -25,6 +25,11 @@ class Writer {
     begin_member(key);
     write(member);
   }
+  // A member that is written only where there is something to say.
+  template <class T>
+  void where(std::string_view key, const T& member, bool present) {
+    if (present) (*this)(key, member);
+  }
   void seed(std::string_view key, std::uint64_t seed) { (*this)(key, std::to_string(seed)); }
   void output(std::string_view key, const std::string& printed) {
     begin_member(key);

@@ -26,6 +26,10 @@ class RecordReader {
   void operator()(std::string_view key, T& member) {
     read(member_at(key), path_of(key), member);
   }
+  template <class T>
+  void where(std::string_view key, T& member, bool) {
+    if (has(key)) (*this)(key, member);
+  }
   void seed(std::string_view key, std::uint64_t& seed);
   void output(std::string_view key, std::string& printed) { (*this)(key, printed); }
 

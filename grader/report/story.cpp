@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "grader/report/schedule_text.hpp"
 #include "grader/report/visible_text.hpp"
 
 namespace lockstep::report {
@@ -92,8 +93,15 @@ TraceStory tell_trace(const Story& story, const model::Trace& trace) {
   return told;
 }
 
+constexpr int schedule_columns = 110;
+
 FindingStory tell_finding(const Story& story, const model::Finding& finding) {
-  FindingStory told{lines_of(finding.what, 16, 4), lines_of(finding.why, 8, 2), {}, brief(finding.test), lines_of(finding.output, 40, 60)};
+  FindingStory told{lines_of(finding.what, 16, 4), lines_of(finding.why, 8, 2), {}, brief(finding.test), lines_of(finding.output, 40, 60), {}};
+  const auto source = [&](const std::string& name, int line) {
+    const FileStory* file = find_file(story, name);
+    return file != nullptr && line >= 1 && static_cast<std::size_t>(line) <= file->lines.size() ? file->lines[static_cast<std::size_t>(line) - 1] : std::string();
+  };
+  told.schedule = lines_of(render_schedule(finding.schedule, source, schedule_columns), 80, 0);
   for (std::size_t i = 0; i < std::min(finding.traces.size(), traces_shown); ++i) {
     TraceStory next = tell_trace(story, finding.traces[i]);
     const auto same = std::find_if(told.traces.begin(), told.traces.end(), [&](const TraceStory& other) { return other.places == next.places; });
@@ -147,6 +155,7 @@ CheckStory tell_check(const RenderInput& input, const Story& story, const CheckR
   CheckStory told;
   told.id = brief(check.id);
   told.says = clip(visible_line(check.says), line_limit);
+  told.coverage = clip(visible_line(check.coverage), line_limit);
   told.mark = mark_of(check.verdict);
   told.verdict = check.verdict;
   told.verdict_title = row.title;

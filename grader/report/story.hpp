@@ -41,6 +41,7 @@ struct FindingStory {
   std::vector<TraceStory> traces;
   std::string test;
   std::vector<std::string> output;  // shortened in the middle
+  std::vector<std::string> schedule;  // a column per thread, a line per step
 };
 
 struct CheckStory {
@@ -56,6 +57,7 @@ struct CheckStory {
   std::string engine;
   std::string engine_proves;
   bool hidden = false;
+  std::string coverage;  // how much was looked at, of a check that passed
   std::string blocked_by;
   std::vector<FindingStory> findings;
   std::size_t more_findings = 0;  // left out

@@ -100,6 +100,8 @@ void show_summary(Page& page, const Story& story) {
     const int room = page.width() - 4 - id_width - 2 - columns(score) - 1;
     page.line(left + "  " + page.paint(tone_of(check.mark), padded(clip(standing.empty() ? "passed" : standing, room), room)) + " " + score);
     for (const std::string& part : wrap(check.says, page.width() - 6)) page.line("      " + page.paint(Tone::dim, part));
+    if (!check.coverage.empty())
+      for (const std::string& part : wrap("(" + check.coverage + ")", page.width() - 6)) page.line("      " + page.paint(Tone::dim, part));
   }
   page.line();
   for (const std::string& sentence : story.headline) page.words(0, {sentence});
@@ -141,6 +143,11 @@ void show_finding(Page& page, const Story& story, const CheckStory& check, const
   if (!finding.why.empty()) {
     page.line();
     page.words(4, finding.why);
+  }
+  if (!finding.schedule.empty()) {
+    page.line();
+    page.line("    " + page.paint(Tone::bold, "The schedule, step by step"));
+    for (const std::string& text : finding.schedule) page.line("      " + clip(text, page.width() - 6));
   }
   if (!finding.output.empty()) {
     page.line();

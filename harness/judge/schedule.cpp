@@ -266,6 +266,20 @@ std::string coverage_of(const Exploration& seen) {
   return counted(seen.schedules, "schedule", "schedules");
 }
 
+std::string coverage_of(const std::vector<const Exploration*>& tests) {
+  if (tests.empty()) return {};
+  Exploration sum;
+  sum.every_trace = true;
+  sum.complete_bound = tests.front()->complete_bound;
+  for (const Exploration* seen : tests) {
+    sum.schedules += seen->schedules;
+    sum.traces += seen->traces;
+    sum.every_trace = sum.every_trace && seen->every_trace;
+    if (!seen->every_trace) sum.complete_bound = sum.complete_bound < 0 ? seen->complete_bound : std::min(sum.complete_bound, seen->complete_bound);
+  }
+  return coverage_of(sum) + " of " + counted(tests.size(), "test", "tests");
+}
+
 model::Schedule schedule_of(const Exploration& seen) {
   model::Schedule schedule;
   schedule.choices = seen.choices;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "harness/model/exercise.hpp"
 #include "harness/model/observation.hpp"
@@ -20,6 +21,9 @@ std::optional<ExplorationOpinion> judge_exploration(const model::TestRun& run, m
 
 // How much was looked at: "all 24 interleavings", "all schedules with up to 2 preemptions, and 812 others".
 std::string coverage_of(const model::Exploration& seen);
+
+// The same over the runs of a check's tests, all of which passed.
+std::string coverage_of(const std::vector<const model::Exploration*>& tests);
 
 // The events as rows of a table with one lane per thread.
 model::Schedule schedule_of(const model::Exploration& seen);

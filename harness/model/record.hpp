@@ -51,8 +51,8 @@ struct CheckResult {
   bool hidden = false;
   Verdict verdict = Verdict::infra_error;
   std::string blocked_by;  // the check that did not pass
-  std::string coverage;    // of the engine lockstep: how much was looked at, in a sentence
   std::vector<Finding> findings;  // most severe first
+  std::string coverage;  // of the engine lockstep, if it passed: how much was looked at, in words
 };
 
 struct Protection {

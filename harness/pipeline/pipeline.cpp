@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "harness/judge/judge.hpp"
+#include "harness/judge/schedule.hpp"
 #include "harness/model/fault.hpp"
 #include "harness/pipeline/collect.hpp"
 #include "harness/pipeline/plan_runs.hpp"
@@ -114,7 +115,7 @@ struct Prepared::State {
   }
 
   model::CheckResult judge_one(const model::Check& check) const {
-    model::CheckResult result{check.id, check.says, check.engine, check.points, check.hidden, Verdict::unavailable, {}, {}};
+    model::CheckResult result{check.id, check.says, check.engine, check.points, check.hidden, Verdict::unavailable, {}, {}, {}};
     if (!is_available(*request.exercise, check)) return result;
     const auto opinion = [&]() -> judge::Opinion {
       if (overlay.refused) return {Verdict::does_not_build, {*overlay.refused}};
@@ -129,6 +130,12 @@ struct Prepared::State {
     }();
     result.verdict = opinion.verdict;
     result.findings = opinion.findings;
+    if (check.engine == model::Engine::lockstep && result.verdict == Verdict::passed) {
+      std::vector<const model::Exploration*> seen;
+      for (const model::TestRun& run : runs)
+        if (run.program == check.program && run.exploration) seen.push_back(&*run.exploration);
+      result.coverage = judge::coverage_of(seen);
+    }
     return result;
   }
 
