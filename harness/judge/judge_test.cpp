@@ -100,6 +100,34 @@ TEST(JudgeRun, AnErrorOfTheMpiLibraryIsMisuse) {
   EXPECT_NE(opinion.findings.front().what.find("ring.cpp:7"), std::string::npos);
 }
 
+TEST(JudgeRun, WhatOnlyABufferLetsGoOnIsMisuseAndWhatHangsAnyhowIsADeadlock) {
+  model::TestRun run = a_pass();
+  run.outcome = model::Outcome::silent;
+  run.sealed = false;
+  model::StuckTask stuck;
+  stuck.rank = 0;
+  stuck.task = "rank 0 of 2";
+  stuck.waits_in = "MPI_Send(1 x MPI_INT, dest=1, tag=0) [rank 0 of 2]";
+  run.stuck.push_back(stuck);
+  EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::deadlock);
+  run.reports.push_back({"mpi.unsafe_send", "rank 0 sends to rank 1 and waits", {}});
+  EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::mpi_misuse);
+}
+
+TEST(JudgeRun, AnObjectOfMpiThatIsLeftBehindIsALeak) {
+  model::TestRun run = a_pass();
+  run.reports.push_back({"mpi.leak_operation", "rank 1 of 2 never frees the operation", {}});
+  EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::leak);
+}
+
+TEST(JudgeRun, AChainOfMessagesThatIsTooLongIsNotConcurrentAndTooManyStepsAreTooSlow) {
+  model::TestRun run = a_pass();
+  run.measurements.push_back({"chain of messages round the ring", 9, 6, ""});
+  EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::not_concurrent);
+  run.measurements.front().name = "steps of a broadcast";
+  EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::too_slow);
+}
+
 TEST(JudgeRun, ARaceNamesBothLines) {
   model::TestRun run = a_pass();
   run.races.push_back(a_race(false));

@@ -59,7 +59,7 @@ const Request* find_overlap(const Request& request) {
   std::uintptr_t from = 0, to = 0;
   if (request.kind == RequestKind::collective || !range_of(request.buffer, request.count, request.type, from, to)) return nullptr;
   for (const Request* other : live_requests()) {
-    if (other == &request || other->kind == RequestKind::collective || other->given_away || other->replaced || other->peer == MPI_PROC_NULL || other->buffer == nullptr) continue;
+    if (other == &request || other->kind == RequestKind::collective || other->given_away || other->freed || other->replaced || other->peer == MPI_PROC_NULL || other->buffer == nullptr) continue;
     if (request.kind == RequestKind::send && other->kind == RequestKind::send) continue;  // both only read
     std::uintptr_t begin = 0, end = 0;
     if (range_of(other->buffer, other->count, other->type, begin, end) && begin < to && from < end) return other;

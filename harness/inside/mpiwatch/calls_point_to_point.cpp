@@ -8,6 +8,7 @@
 #include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/matching.hpp"
 #include "harness/inside/mpiwatch/messages.hpp"
+#include "harness/inside/mpiwatch/objects.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
 #include "harness/inside/mpiwatch/types.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
@@ -67,6 +68,7 @@ int prepare_for_student(Request* described, MPI_Request* request) {
   keep_type(*described);
   described->persistent = true;
   described->communicator = &communicator_of(described->comm);
+  note_made(described, "request", described->site);
   *request = described->handle();
   return MPI_SUCCESS;
 }

@@ -8,6 +8,7 @@
 #include "harness/inside/mpiwatch/communicators.hpp"
 #include "harness/inside/mpiwatch/matching.hpp"
 #include "harness/inside/mpiwatch/messages.hpp"
+#include "harness/inside/mpiwatch/objects.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
 
 using namespace lockstep::mpiwatch;
@@ -286,6 +287,8 @@ int MPI_Request_free(MPI_Request* handle) {
     report("request_freed_active", own_words() + ": " + call_words(site) + " frees a request of " + words_of(*request) + place_words(request->site) +
                                        " while the message is still to come: nobody can know when its buffer may be read.");
   request->freed = true;
+  request->watched = false;  // when it is complete the student may know from elsewhere, an answer, say
+  note_freed(request);
   if (!is_active(request)) retire(*request, site);
   *handle = MPI_REQUEST_NULL;
   return MPI_SUCCESS;

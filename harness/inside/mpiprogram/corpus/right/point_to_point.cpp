@@ -367,3 +367,20 @@ RIGHT(gets_error_codes_it_has_asked_for) {
   REQUIRE(MPI_Send(&value, 1, MPI_INT, size + 3, 0, copy) != MPI_SUCCESS);
   MPI_Comm_free(&copy);
 }
+
+RIGHT(uses_a_buffer_again_when_the_answer_shows_that_it_is_free) {
+  int value = rank, answer = 0;
+  MPI_Request request;
+  if (size < 2 || rank > 1) return;
+  if (rank == 0) {
+    MPI_Isend(&value, 1, MPI_INT, 1, 0, WORLD, &request);
+    MPI_Request_free(&request);
+    MPI_Recv(&answer, 1, MPI_INT, 1, 1, WORLD, IGNORE);
+    value = 99;
+    MPI_Recv(&value, 1, MPI_INT, 1, 2, WORLD, IGNORE);
+  } else {
+    MPI_Recv(&answer, 1, MPI_INT, 0, 0, WORLD, IGNORE);
+    MPI_Send(&value, 1, MPI_INT, 0, 1, WORLD);
+    MPI_Send(&value, 1, MPI_INT, 0, 2, WORLD);
+  }
+}

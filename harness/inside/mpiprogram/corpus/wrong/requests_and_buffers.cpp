@@ -256,3 +256,16 @@ WRONG(buffer_gone, sends_from_memory_that_is_freed) {
   }
   if (rank == 1) MPI_Recv(got.data(), 1000, MPI_DOUBLE, 0, 0, WORLD, IGNORE);
 }
+WRONG(leak_request, never_frees_a_persistent_request) {
+  int value = 0;
+  MPI_Request request;
+  MPI_Send_init(&value, 1, MPI_INT, 0, 0, WORLD, &request);  // here
+}
+WRONG(leak_request, waits_for_a_persistent_request_and_keeps_it) {
+  int value = 0, got = 0;
+  MPI_Request requests[2];
+  MPI_Send_init(&value, 1, MPI_INT, right_of(rank, size), 0, WORLD, &requests[0]);  // here
+  MPI_Recv_init(&got, 1, MPI_INT, left_of(rank, size), 0, WORLD, &requests[1]);  // here
+  MPI_Startall(2, requests);
+  MPI_Waitall(2, requests, MPI_STATUSES_IGNORE);
+}
