@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -24,6 +25,7 @@ struct Options {
   std::vector<std::string> names;
   int repeat = 1;
   int load = 0;
+  int sample = 0;  // of the wrong submissions of one verdict; 0: all
   std::string story;
   std::filesystem::path matrix;
 };
@@ -85,6 +87,12 @@ std::string line_of(const Tally& tally) {
   return text;
 }
 
+// Of each exercise and verdict the first `count` wrong submissions; all others.
+void keep_sample(std::vector<Variant>& variants, int count) {
+  std::map<std::pair<std::string, model::Verdict>, int> kept;
+  std::erase_if(variants, [&](const Variant& v) { return v.kind == VariantKind::rejected && ++kept[{v.exercise->id, v.verdict}] > count; });
+}
+
 int check_course(const catalog::Course& course, const Options& options, Machine& machine) {
   std::vector<Variant> variants;
   std::string problems;
@@ -103,6 +111,7 @@ int check_course(const catalog::Course& course, const Options& options, Machine&
   if (!problems.empty()) throw model::UsageError(problems);
 
   if (!options.matrix.empty()) write_whole(options.matrix, render_matrix(variants));
+  if (options.sample > 0) keep_sample(variants, options.sample);
 
   std::vector<Tally> tallies(variants.size());
   {
@@ -162,6 +171,9 @@ std::function<int()> add_check_course(CLI::App& app, const GlobalOptions& global
       ->check(CLI::Range(0, 64).description(""))
       ->type_name("N")
       ->capture_default_str();
+  command->add_option("--sample", options->sample, "Only so many wrong submissions of each verdict of an exercise (default: all)")
+      ->check(CLI::Range(1, 1000).description(""))
+      ->type_name("N");
   command->add_option("--story", options->story, "Only submissions whose folder name holds this text")->type_name("TEXT");
   command->add_option("--matrix", options->matrix, "Write which engine caught which mistake to this file (Markdown)")->type_name("FILE");
   return [&global, options] {

@@ -1,5 +1,6 @@
 #include "harness/inside/mpiwatch/types.hpp"
 
+#include <cstdio>
 #include <cstring>
 #include <unordered_map>
 #include <unordered_set>
@@ -173,7 +174,7 @@ const Type& type_of(MPI_Datatype handle) {
   int length = 0;
   char name[MPI_MAX_OBJECT_NAME] = "";
   PMPI_Type_get_name(handle, name, &length);
-  std::strncpy(type.name, length > 0 && std::strncmp(name, "MPI_COMBINER", 12) != 0 ? name : "a type of its own", sizeof type.name - 1);
+  std::snprintf(type.name, sizeof type.name, "%s", length > 0 && std::strncmp(name, "MPI_COMBINER", 12) != 0 ? name : "a type of its own");
   return known()[handle] = type;
 }
 
