@@ -13,7 +13,6 @@
 #include "grader/cli/manual.hpp"
 #include "grader/report/schedule_text.hpp"
 #include "grader/report/visible_text.hpp"
-#include "harness/judge/schedule.hpp"
 #include "harness/model/fault.hpp"
 
 namespace lockstep::cli {
@@ -122,7 +121,7 @@ int present(const pipeline::ExploreAnswer& answer, const Options& options, const
     if (!answer.conclusive && !seen.text.empty())
       text += "the program " + seen.text + ", which the engine does not control\n";
     else if (passed)
-      text += judge::coverage_of(seen) + (options.outcomes ? "\n" + seen.output : ", passed\n");
+      text += answer.coverage + (options.outcomes ? "\n" + seen.output : ", passed\n");
     else
       text += evidence_of(answer, sources, 110) + "\nfound in schedule " + std::to_string(seen.schedules) + " by " + seen.found_by + ", with " + std::to_string(seen.preemptions) +
               (seen.preemptions == 1 ? " preemption" : " preemptions") + "\n" + (token.empty() ? "" : "see it again:  lockstep replay " + token + "\n");

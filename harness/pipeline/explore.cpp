@@ -51,6 +51,7 @@ ExploreAnswer explore_program(const ExploreRequest& request, SlottedRunner& runn
   const auto opinion = judge::judge_exploration(answer.run, model::Verdict::deadlock);
   answer.verdict = opinion ? opinion->verdict : model::Verdict::passed;
   if (opinion) answer.finding = opinion->finding;
+  answer.coverage = judge::coverage_of(*answer.run.exploration);
   answer.conclusive = answer.verdict != model::Verdict::infra_error;
   return answer;
 }

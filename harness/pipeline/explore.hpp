@@ -27,6 +27,7 @@ struct ExploreAnswer {
   model::Verdict verdict = model::Verdict::infra_error;
   bool conclusive = true;   // false: the engine cannot say
   model::Finding finding;
+  std::string coverage;     // how much was looked at, in words
 };
 
 // `folder` is an existing private one, open to others (0755), that keeps the executable.

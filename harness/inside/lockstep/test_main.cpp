@@ -33,8 +33,7 @@ class ExecutionListener : public testing::EmptyTestEventListener {
 
 int run_test(void* name) {
   GTEST_FLAG_SET(filter, static_cast<const char*>(name));
-  static_cast<void>(RUN_ALL_TESTS());  // what failed stands in the report
-  return EXIT_SUCCESS;
+  return RUN_ALL_TESTS() >= 0 ? EXIT_SUCCESS : EXIT_FAILURE;  // what failed stands in the report
 }
 
 std::vector<std::string> selected_tests() {
