@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <signal.h>
 
 #include <algorithm>
@@ -70,6 +71,13 @@ void survive_closed_pipes() {
   sigaction(SIGPIPE, &action, nullptr);
 }
 
+// Each stage of a build reads objects and texts of megabytes, on a thread of its own: what is free again goes back to the system at once, and does not
+// stay in an arena per thread.
+void give_memory_back() {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, 64 << 10);
+}
+
 // What was printed must have arrived.
 int flushed(int code) {
   errno = 0;
@@ -86,6 +94,7 @@ std::vector<std::string>& lockstep::cli::behind_dashes() {
 }
 
 int main(int argc, char** argv) {
+  give_memory_back();
   survive_closed_pipes();
   block_interrupts();  // before any thread exists, so that one thread alone takes them
   CLI::App app{description, "lockstep"};

@@ -48,16 +48,22 @@ Bits cut(Bits value, int size) {
   return bits;
 }
 
-// A plain write since then (a constructor's) begins the history anew; if it is not ordered, the race detector has said so.
+// What has changed since then without a callback was stored by a library (a future that is made ready at the end of a thread, say). What that
+// store synchronises with is not known, so it is taken to know everything: rather a race that is not seen than one that is none.
 Location& location_at(std::uintptr_t address, int size) {
   Location& location = locations.at(address);
   const Bits now = memory_at(address, size);
   if (location.size != size || location.stores.empty() || !(location.stores.back()->value == now)) {
+    const bool behind_our_back = location.size == size && !location.stores.empty();
     location.size = size;
     location.stores.clear();
     auto* first = static_cast<Store*>(arena_take(sizeof(Store)));
     first->value = now;
     first->task = nobody;
+    if (behind_our_back) {
+      for (int i = 0; i < engine.task_count; ++i) first->released.join(engine.tasks[i].clock);
+      first->synchronises = true;
+    }
     location.stores.push(first);
   }
   return location;
@@ -149,6 +155,7 @@ Bits load_atomic(std::uintptr_t address, int size, int order, std::uintptr_t pc)
   self->stale_reads = back ? self->stale_reads + 1 : 0;
   Store& store = *location.stores[newest - back];
   see(store, order);
+  if (order == seq_cst) store.is_seq_cst = true;  // later seq_cst loads see it or a newer one ([atomics.order] 3, 4)
   note(OpKind::atomic_load, address, 0, store.value.low, back, store.task, static_cast<std::uint32_t>(order));
   return store.value;
 }

@@ -34,7 +34,8 @@ struct Task {
   bool finished = false;
   bool detached = false;
   bool joined = false;
-  bool yielded = false;          // lets others go first
+  bool yielded = false;          // has looked so often in vain that it goes on only when others have had their turn
+  bool gives_way = false;        // its pending operation is a yield: somebody else goes on, if nothing is chosen
   bool looked_at_clock = false;  // it reads the clock now and then
   std::uint8_t timed_out = 0;  // how its pending operation ended: Variant
   int created_by = nobody;

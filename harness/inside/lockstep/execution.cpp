@@ -55,6 +55,9 @@ void end_of_process(int status, void*) {
   end_by_status(status);
 }
 
+// Before any other: exit handlers run in reverse order, so static destructors belong to the execution.
+[[gnu::constructor(101)]] void watch_exit() { on_exit(end_of_process, nullptr); }
+
 void on_signal(int signal, siginfo_t*, void*) {
   if (engine.active && !engine.ended) {
     const char* name = strsignal(signal);
@@ -120,7 +123,6 @@ void stay_on_this_processor() {
   stay_on_this_processor();
   handle_signals();
   std::set_terminate(on_terminate);
-  on_exit(end_of_process, nullptr);
   engine.exchange = &exchange;
   engine.order = &exchange.order;
   engine.report = &exchange.report;

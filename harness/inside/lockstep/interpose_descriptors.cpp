@@ -1,4 +1,6 @@
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <sys/select.h>
 #include <sys/stat.h>
@@ -30,6 +32,8 @@ std::uint64_t object_of(int descriptor) {
   return fstat(descriptor, &status) == 0 ? descriptor_objects + status.st_ino : descriptor_objects;
 }
 
+bool never_waits(int descriptor) { return (fcntl(descriptor, F_GETFL) & O_NONBLOCK) != 0; }
+
 NumberMap<VectorClock> sent;  // by pipe: what its writers knew
 
 }  // namespace
@@ -45,11 +49,12 @@ ssize_t read_pipe(int descriptor, void* to, std::size_t size) {
   LOCKSTEP_REAL(read);
   const Inside inside;
   const std::uint64_t object = object_of(descriptor);
-  reach({OpKind::pipe_read, object, 0, true, false, no_deadline, static_cast<std::uint64_t>(descriptor)});
+  const OpKind kind = never_waits(descriptor) ? OpKind::pipe_try : OpKind::pipe_read;
+  reach({kind, object, 0, true, false, no_deadline, static_cast<std::uint64_t>(descriptor)});
   const ssize_t count = real_read(descriptor, to, size);
   if (const VectorClock* known = sent.find(object)) acquire(*known);
-  changed();
-  note(OpKind::pipe_read, object, 0, static_cast<std::uint64_t>(count));
+  if (count >= 0) changed();
+  note(kind, object, 0, static_cast<std::uint64_t>(count));
   return count;
 }
 
@@ -57,13 +62,20 @@ ssize_t write_pipe(int descriptor, const void* from, std::size_t size) {
   LOCKSTEP_REAL(write);
   const Inside inside;
   const std::uint64_t object = object_of(descriptor);
-  reach({OpKind::pipe_write, object, 0, true, false, no_deadline, static_cast<std::uint64_t>(descriptor)});
-  // At most what surely fits: a larger write would wait inside the kernel, where nobody sees it.
-  const ssize_t count = real_write(descriptor, from, size < 4096 ? size : 4096);
-  release_to(sent.at(object));
-  changed();
-  note(OpKind::pipe_write, object, 0, static_cast<std::uint64_t>(count));
-  return count;
+  const OpKind kind = never_waits(descriptor) ? OpKind::pipe_try : OpKind::pipe_write;
+  std::size_t done = 0;
+  do {
+    reach({kind, object, 0, true, false, no_deadline, static_cast<std::uint64_t>(descriptor)});
+    // At most what surely fits at a time: a larger write would wait inside the kernel, where nobody sees it.
+    const std::size_t part = kind == OpKind::pipe_write && size - done > PIPE_BUF ? PIPE_BUF : size - done;
+    const ssize_t count = real_write(descriptor, static_cast<const char*>(from) + done, part);
+    if (count < 0) return done ? static_cast<ssize_t>(done) : count;
+    release_to(sent.at(object));
+    changed();
+    done += static_cast<std::size_t>(count);
+    note(kind, object, 0, static_cast<std::uint64_t>(count));
+  } while (kind == OpKind::pipe_write && done < size);
+  return static_cast<ssize_t>(done);
 }
 
 int poll_controlled(pollfd* descriptors, nfds_t count, std::int64_t deadline) {

@@ -54,6 +54,7 @@ enum class OpKind : std::uint8_t {
   pipe_read,
   pipe_write,
   pipe_close,
+  pipe_try,        // a read or write of a descriptor that never waits
   poll,
   long_run,        // many plain accesses without a visible operation: gives the others a turn
   end_of_main,

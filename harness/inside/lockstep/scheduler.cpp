@@ -15,7 +15,7 @@ thread_local Task* self __attribute__((tls_model("initial-exec"))) = nullptr;
 
 namespace {
 
-constexpr std::uint32_t looks_before_yield = 24;
+constexpr std::uint32_t looks_before_yield = 20;  // libstdc++ looks 16 times before it sleeps
 constexpr std::uint32_t polling_rounds = 200;       // of nothing but looks, until time passes in jumps
 constexpr std::uint32_t livelock_rounds = 10'000;  // a counting loop over an atomic has fewer
 constexpr std::uint32_t early_wakes_per_execution = 3;
@@ -210,7 +210,7 @@ Choice pick(Task& me) {
         if (!choices[i].task->yielded) choices[kept++] = choices[i];
       count = kept;
     }
-    const bool me_first = !me.finished && !me.yielded && readiness(me, engine.now_ns) != Ready::no;
+    const bool me_first = !me.finished && !me.yielded && !me.gives_way && readiness(me, engine.now_ns) != Ready::no;
     // The default stands first: this task if it can go on, else the next one in a circle.
     int first = 0;
     for (int i = 0; i < count; ++i)
@@ -290,7 +290,7 @@ void begin_step(const Choice& choice, Task& before) {
   if (engine.step > engine.order->step_limit) {
     capture_ends();
     if (engine.step - engine.progress > livelock_rounds) end_execution(Outcome::livelock, "time passes, and every task only sleeps and looks at what nobody is left to change");
-    end_execution(Outcome::too_long, "no end within the limit of steps");
+    end_execution(Outcome::too_long, "takes more steps than the engine looks at, without coming to an end");
   }
   if (engine.order->stop_at_step && engine.step == engine.order->stop_at_step) __builtin_trap();
 }
@@ -318,7 +318,8 @@ Variant reach(const Operation& op) {
     if (!me.frames) me.frames = static_cast<Frames*>(arena_take(sizeof(Frames)));
     capture_stack(*me.frames);
   }
-  if (op.kind == OpKind::yield || op.kind == OpKind::long_run || ++me.idle_steps > looks_before_yield) me.yielded = true;
+  me.gives_way = op.kind == OpKind::yield;
+  if (op.kind == OpKind::long_run || ++me.idle_steps > looks_before_yield) me.yielded = true;
   if (readiness(me, engine.now_ns) == Ready::no) refuse_cycle(me);
   const Choice choice = pick(me);
   begin_step(choice, me);

@@ -74,6 +74,7 @@ void note_in_cell(std::uintptr_t granule, std::uint8_t mask, std::uint8_t flags,
 }  // namespace
 
 void note_access(std::uintptr_t address, std::size_t size, std::uint8_t flags, std::uintptr_t pc) {
+  if ((flags & access_write) && !(flags & access_atomic)) forget_atomics(address, size);  // a constructor begins an atomic's life anew
   if (engine.task_count == 1) return;  // nobody to race with; what comes later happens after
   const std::uintptr_t end = address + size;
   for (std::uintptr_t at = address; at < end;) {
