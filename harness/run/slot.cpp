@@ -34,6 +34,7 @@ std::string lock_folder() {
 std::string temporary_prefix(const Slot& slot) { return slot.name() + "-"; }
 
 void sweep(const Slot& slot) {
+  remove_orphaned_boxes();
   if (slot.uid != 0) remove_leftovers(slot.uid);  // only root can tell by the user; elsewhere the kernel has killed them with their parent
   remove_control_groups(slot.name());
   std::error_code error;

@@ -205,7 +205,7 @@ int pthread_spin_destroy(pthread_spinlock_t* lock) noexcept {
 
 // C11 (<threads.h>): glibc's own go past the pthread functions, to its insides. A mutex there holds one of pthread's.
 
-int mtx_init(mtx_t* mutex, int type) noexcept {
+int mtx_init(mtx_t* mutex, int type) {
   LOCKSTEP_REAL(mtx_init);
   const int result = real_mtx_init(mutex, type);
   if (controlled()) {
