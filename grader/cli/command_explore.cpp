@@ -82,7 +82,6 @@ class Sources {
   std::map<std::string, std::vector<std::string>> lines_;
 };
 
-// Undefined by the standard, and no crash yet: a name of its own, beside the verdicts of grading.
 std::string verdict_word(const pipeline::ExploreAnswer& answer) { return answer.conclusive ? std::string(word_of(answer.verdict)) : "inconclusive"; }
 
 std::string evidence_of(const pipeline::ExploreAnswer& answer, const Sources& sources, int width) {
@@ -133,8 +132,7 @@ int present(const pipeline::ExploreAnswer& answer, const Options& options, const
 // Compiler messages are the user's own; the exit code says whose mistake it is.
 [[noreturn]] void refuse_build(const std::string& error) { throw model::UsageError("the program does not build:\n" + error); }
 
-pipeline::ExploreAnswer carry_out(const pipeline::ExploreRequest& request, const GlobalOptions& global, Machine& machine, const fs::path& folder) {
-  (void)global;
+pipeline::ExploreAnswer carry_out(const pipeline::ExploreRequest& request, Machine& machine, const fs::path& folder) {
   fs::create_directories(folder);
   fs::permissions(folder, fs::perms(0755));
   pipeline::ExploreAnswer answer = pipeline::explore_program(request, machine.runner(), machine.builder(), folder);
@@ -154,7 +152,7 @@ int run_explore(const Options& options, const GlobalOptions& global) {
   const std::string kind = std::string("time=") + options.time + ";spurious=" + (options.spurious ? "1" : "0");
   request.plan = budget_of(options.budget) + ";bound=" + std::to_string(options.bound) + ";strategy=" + options.strategy + ";" + kind + ";seed=" + std::to_string(options.seed) + (options.outcomes ? ";outcomes=1" : "");
   Machine machine(global, open_course(global));
-  const pipeline::ExploreAnswer answer = carry_out(request, global, machine, machine.services().work / "explored");
+  const pipeline::ExploreAnswer answer = carry_out(request, machine, machine.services().work / "explored");
   const std::string token = token_of(answer, kind);
   if (!token.empty()) remember_program(answer.hash, request);
   return present(answer, options, Sources(request.program.sources), token);
@@ -186,7 +184,7 @@ int run_replay(const std::string& text, bool gdb, bool as_json, const GlobalOpti
   request->replay = token.choices.empty() ? "0:0" : token.choices;
   Machine machine(global, open_course(global));
   const fs::path folder = machine.services().work / "explored";
-  const pipeline::ExploreAnswer answer = carry_out(*request, global, machine, folder);
+  const pipeline::ExploreAnswer answer = carry_out(*request, machine, folder);
   if (answer.hash != token.hash)
     throw model::UsageError("the token is stale: " + request->program.sources.front().filename().string() +
                             " or the compiler has changed since, so the same choices mean another schedule; run `lockstep explore` again");

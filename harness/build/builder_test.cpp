@@ -39,7 +39,15 @@ class Bank {
 )";
 
 constexpr const char* tests = R"(#include <gtest/gtest.h>
+#include <unistd.h>
+#include <fstream>
 #include "bank.hpp"
+bool sleeps(pid_t thread) {
+  std::ifstream stat("/proc/self/task/" + std::to_string(thread) + "/stat");
+  std::string line;
+  std::getline(stat, line);
+  return line.find(") S ") != std::string::npos;
+}
 TEST(Bank, AddsUp) { pdc::Bank bank(2); bank.deposit(0, 1); bank.deposit(1, 2); EXPECT_EQ(bank.total(), 3); }
 TEST(Bank, ExceptionsCross) {
   EXPECT_THROW(pdc::Bank(-1), std::invalid_argument);
@@ -49,8 +57,9 @@ TEST(Bank, ExceptionsCross) {
 TEST(Bank, WaitsAreWoken) {
   pdc::Bank bank(1);
   pdc::Shared shared;
-  std::thread waiter([&] { bank.wait_for(shared); });
-  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  std::atomic<pid_t> id{0};
+  std::thread waiter([&] { id = gettid(); bank.wait_for(shared); });
+  while (id == 0 || !sleeps(id)) std::this_thread::yield();
   shared.go = true;
   shared.go.notify_all();
   waiter.join();

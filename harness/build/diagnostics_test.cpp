@@ -5,7 +5,7 @@
 namespace lockstep::build {
 namespace {
 
-const std::string folder = "/work/sub";
+const std::string folder = "/ws/sub";
 const std::vector<std::string> edit{"bank.cpp"};
 
 Diagnosis first(std::string_view text) { return first_error(text, folder, edit); }
@@ -13,10 +13,10 @@ Diagnosis first(std::string_view text) { return first_error(text, folder, edit);
 // gcc 12
 TEST(Diagnostics, GccErrorInTheStudentsFile) {
   const Diagnosis d = first(
-      "/work/sub/bank.cpp: In constructor 'pdc::Bank::Bank(int)':\n"
-      "/work/sub/bank.cpp:3:9: warning: unused variable 'x' [-Wunused-variable]\n"
-      "/work/sub/bank.cpp:4:30: error: 'undefined_thing' was not declared in this scope\n"
-      "/work/sub/bank.cpp:4:78: error: no matching function for call to 'push_back(const char [2])'\n");
+      "/ws/sub/bank.cpp: In constructor 'pdc::Bank::Bank(int)':\n"
+      "/ws/sub/bank.cpp:3:9: warning: unused variable 'x' [-Wunused-variable]\n"
+      "/ws/sub/bank.cpp:4:30: error: 'undefined_thing' was not declared in this scope\n"
+      "/ws/sub/bank.cpp:4:78: error: no matching function for call to 'push_back(const char [2])'\n");
   EXPECT_EQ(d.message, "'undefined_thing' was not declared in this scope");
   EXPECT_EQ(d.file, "bank.cpp");
   EXPECT_EQ(d.line, 4);
@@ -25,10 +25,10 @@ TEST(Diagnostics, GccErrorInTheStudentsFile) {
 TEST(Diagnostics, GccInstantiationLeadsToTheStudentsLine) {
   const Diagnosis d = first(
       "In file included from /usr/include/c++/12/ext/alloc_traits.h:34,\n"
-      "                 from /work/sub/bank.cpp:1:\n"
+      "                 from /ws/sub/bank.cpp:1:\n"
       "/usr/include/c++/12/bits/alloc_traits.h: In instantiation of 'static constexpr void construct()':\n"
       "/usr/include/c++/12/bits/vector.tcc:117:30:   required from 'constexpr std::vector<_Tp, _Alloc>::reference emplace_back()'\n"
-      "/work/sub/bank.cpp:7:14:   required from here\n"
+      "/ws/sub/bank.cpp:7:14:   required from here\n"
       "/usr/include/c++/12/bits/alloc_traits.h:518:28: error: no matching function for call to 'construct_at(std::mutex*&, std::mutex)'\n");
   EXPECT_EQ(d.file, "bank.cpp");
   EXPECT_EQ(d.line, 7);
@@ -38,18 +38,18 @@ TEST(Diagnostics, GccInstantiationLeadsToTheStudentsLine) {
 // clang 14 and 19
 TEST(Diagnostics, ClangInstantiationLeadsToTheStudentsLine) {
   const Diagnosis d = first(
-      "In file included from /work/sub/bank.cpp:1:\n"
+      "In file included from /ws/sub/bank.cpp:1:\n"
       "/usr/lib/gcc/x86_64-linux-gnu/12/../../../../include/c++/12/bits/std_thread.h:128:17: error: static assertion failed due to requirement "
-      "'__is_invocable<(lambda at /work/sub/bank.cpp:6:17), pdc::NoCopy>::value': std::thread arguments must be invocable\n"
-      "/work/sub/bank.cpp:6:15: note: in instantiation of function template specialization 'std::thread::thread<>' requested here\n"
-      "/work/sub/bank.cpp:9:1: error: later\n");
+      "'__is_invocable<(lambda at /ws/sub/bank.cpp:6:17), pdc::NoCopy>::value': std::thread arguments must be invocable\n"
+      "/ws/sub/bank.cpp:6:15: note: in instantiation of function template specialization 'std::thread::thread<>' requested here\n"
+      "/ws/sub/bank.cpp:9:1: error: later\n");
   EXPECT_EQ(d.file, "bank.cpp");
   EXPECT_EQ(d.line, 6);
   EXPECT_NE(d.message.find("(lambda at bank.cpp:6:17)"), std::string::npos) << d.message;
 }
 
 TEST(Diagnostics, AnErrorElsewhereHasNoLine) {
-  const Diagnosis d = first("/work/course/tests/behaviour.cpp:12:5: error: 'class pdc::Bank' has no member named 'total'\n");
+  const Diagnosis d = first("/ws/course/tests/behaviour.cpp:12:5: error: 'class pdc::Bank' has no member named 'total'\n");
   EXPECT_EQ(d.message, "'class pdc::Bank' has no member named 'total'");
   EXPECT_EQ(d.file, "");
   EXPECT_EQ(d.line, 0);
@@ -57,7 +57,7 @@ TEST(Diagnostics, AnErrorElsewhereHasNoLine) {
 
 TEST(Diagnostics, ErrorsWithoutAPlaceAreKept) {
   EXPECT_EQ(first("cc1plus: some note\nfatal error: out of everything\n").message, "out of everything");
-  EXPECT_EQ(first("/work/sub/bank.cpp:1:10: fatal error: x.h: No such file or directory\ncompilation terminated.\n").line, 1);
+  EXPECT_EQ(first("/ws/sub/bank.cpp:1:10: fatal error: x.h: No such file or directory\ncompilation terminated.\n").line, 1);
 }
 
 TEST(Diagnostics, NoTextHarms) {

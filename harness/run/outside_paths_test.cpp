@@ -9,19 +9,19 @@ Command with(const std::string& word) {
   Command command;
   command.argv = {word};
   command.env = {"TMPDIR=/tmp"};
-  command.mounts = {{"/var/job", "/work"}, {"/var/other", "/work/sub"}};
+  command.mounts = {{"/var/job", "/ws"}, {"/var/other", "/ws/sub"}};
   return command;
 }
 
 TEST(OutsidePaths, ReplacesPathsBelowAMount) {
-  EXPECT_EQ(with_outside_paths(with("/work/a.cpp"), "").argv[0], "/var/job/a.cpp");
-  EXPECT_EQ(with_outside_paths(with("/work"), "").argv[0], "/var/job");
-  EXPECT_EQ(with_outside_paths(with("-I/work/x"), "").argv[0], "-I/var/job/x");
-  EXPECT_EQ(with_outside_paths(with("-A=/work:/work/sub/b"), "").argv[0], "-A=/var/job:/var/other/b");
+  EXPECT_EQ(with_outside_paths(with("/ws/a.cpp"), "").argv[0], "/var/job/a.cpp");
+  EXPECT_EQ(with_outside_paths(with("/ws"), "").argv[0], "/var/job");
+  EXPECT_EQ(with_outside_paths(with("-I/ws/x"), "").argv[0], "-I/var/job/x");
+  EXPECT_EQ(with_outside_paths(with("-A=/ws:/ws/sub/b"), "").argv[0], "-A=/var/job:/var/other/b");
 }
 
 TEST(OutsidePaths, LeavesOtherPathsAlone) {
-  for (const char* word : {"/workshop/a", "/usr/work/a", "work", "/tmp/work"}) EXPECT_EQ(with_outside_paths(with(word), "").argv[0], word);
+  for (const char* word : {"/wsshop/a", "/usr/ws/a", "work", "/tmp/ws"}) EXPECT_EQ(with_outside_paths(with(word), "").argv[0], word);
 }
 
 TEST(OutsidePaths, GivesAPrivateFolderForTmp) {

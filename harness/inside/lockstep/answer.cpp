@@ -42,7 +42,7 @@ const char* word_of(OpKind kind) {
       "cond_wait",    "cond_wake",     "cond_signal",   "cond_broadcast", "cond_destroy", "read_lock",  "write_lock",   "try_read_lock", "try_write_lock", "rw_unlock",   "barrier_arrive",
       "barrier_leave", "sem_wait",      "sem_try_wait",  "sem_post",      "once_enter",   "once_leave", "guard_enter",  "guard_leave", "futex_wait",     "futex_wake_up", "futex_wake",
       "sleep",        "wake",          "yield",         "clock_read",    "atomic_load",  "atomic_store", "atomic_exchange", "atomic_update", "atomic_cas",  "fence",         "pipe_read",
-      "pipe_write",   "pipe_close",    "pipe_try",    "poll",          "long_run",      "end_of_main"};
+      "pipe_write",   "pipe_close",    "pipe_try",    "poll",          "long_run"};
   static_assert(std::size(words) == static_cast<std::size_t>(OpKind::count_of_kinds));
   return words[static_cast<std::size_t>(kind)];
 }

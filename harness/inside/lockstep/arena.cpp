@@ -29,6 +29,4 @@ void* arena_take(std::size_t bytes) {
   return taken;
 }
 
-std::size_t arena_used() { return used; }
-
 }  // namespace lockstep::engine

@@ -12,7 +12,6 @@ namespace lockstep::engine {
 
 // Zeroed memory, aligned to 16 bytes. Ends the execution with a fault if the engine's share (256 MiB) is used up.
 void* arena_take(std::size_t bytes);
-std::size_t arena_used();
 
 // A growing row of plain values.
 template <class T>

@@ -38,13 +38,10 @@ struct Task {
   bool gives_way = false;        // its pending operation is a yield: somebody else goes on, if nothing is chosen
   bool looked_at_clock = false;  // it reads the clock now and then
   std::uint8_t timed_out = 0;  // how its pending operation ended: Variant
-  int created_by = nobody;
-  std::uint32_t created_at_step = 0;
   pthread_t handle{};
   void* result = nullptr;
   void* (*routine)(void*) = nullptr;
   void* argument = nullptr;
-  const char* call = nullptr;  // the function of the program's that it is in, for messages
   Operation pending;
   VectorClock clock{};      // what happened before
   VectorClock sc_floor{};   // stores that its loads may not miss, because of fences
@@ -64,7 +61,6 @@ struct Task {
 struct Engine {
   bool active = false;  // an execution runs
   bool ended = false;   // it is over; the process is about to leave
-  Exchange* exchange = nullptr;
   Order* order = nullptr;
   Report* report = nullptr;
   Task tasks[most_tasks];
@@ -135,26 +131,5 @@ void note(OpKind kind, std::uint64_t object = 0, std::uint64_t object2 = 0, std:
 void capture_stack(Frames& frames);
 void capture_ends();
 const char* name_of(const Task& task);
-
-// --- misuse and text ---
-struct Text {  // a bounded text in the making
-  char* to;
-  std::size_t room;
-  std::size_t used = 0;
-  Text& add(const char* more) {
-    while (*more && used + 1 < room) to[used++] = *more++;
-    if (room) to[used] = 0;
-    return *this;
-  }
-  Text& add(std::uint64_t number) {
-    char digits[24];
-    int n = 0;
-    do digits[n++] = static_cast<char>('0' + number % 10);
-    while (number /= 10);
-    while (n && used + 1 < room) to[used++] = digits[--n];
-    if (room) to[used] = 0;
-    return *this;
-  }
-};
 
 }  // namespace lockstep::engine

@@ -99,7 +99,6 @@ struct Event {
   std::uint8_t task;
   std::uint8_t kind;     // OpKind
   std::uint8_t variant;
-  std::uint8_t switched; // another task ran before: 1 because it could not go on, 2 preempted, 3 yielded
   std::int32_t other;    // another task concerned: created, joined, woken; -1
   std::uint32_t flags;
   std::uint64_t object;
@@ -122,7 +121,6 @@ struct TaskEnd {  // where a task was when the execution ended
   std::int16_t owner;    // task that holds what it waits for; -1
   std::uint64_t object;
   std::uint64_t object2;
-  std::uint32_t created_by_step;
   Frames frames;
   char name[16];
 };

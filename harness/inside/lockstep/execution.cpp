@@ -123,7 +123,6 @@ void stay_on_this_processor() {
   stay_on_this_processor();
   handle_signals();
   std::set_terminate(on_terminate);
-  engine.exchange = &exchange;
   engine.order = &exchange.order;
   engine.report = &exchange.report;
   begin_execution();

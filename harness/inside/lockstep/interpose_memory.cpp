@@ -12,6 +12,7 @@
 #include "harness/inside/lockstep/engine.hpp"
 #include "harness/inside/lockstep/own_code.hpp"
 #include "harness/inside/lockstep/program_memory.hpp"
+#include "harness/inside/lockstep/real.hpp"
 #include "harness/inside/lockstep/shadow.hpp"
 
 using namespace lockstep::engine;
@@ -39,8 +40,7 @@ void* take(std::size_t size, std::size_t alignment) {
   if (alignment < 16) alignment = 16;
   std::size_t begin = (used + header + alignment - 1) & ~(alignment - 1);
   if (size > room || begin + size > room) return nullptr;
-  // Blocks of one's own cache line would be nicer to race detection than to memory; the granule is eight bytes.
-  used = (begin + size + 7) & ~std::size_t{7};
+  used = (begin + size + 7) & ~std::size_t{7};  // no two blocks share a granule of the race detector
   char* block = heap + begin;
   size_of(block) = size;
   return block;
@@ -68,8 +68,6 @@ void prepare_program_memory() {
   void* mapping = mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   heap = mapping == MAP_FAILED ? nullptr : static_cast<char*>(mapping);
 }
-
-std::size_t program_memory_used() { return used; }
 
 }  // namespace lockstep::engine
 
@@ -118,7 +116,8 @@ int posix_memalign(void** to, size_t alignment, size_t size) noexcept {
 size_t malloc_usable_size(void* block) noexcept {
   if (!block) return 0;
   if (ours(block)) return size_of(block);
-  return *(reinterpret_cast<std::size_t*>(block) - 1) / 16 * 16 - 8;  // glibc's chunk header
+  LOCKSTEP_REAL(malloc_usable_size);
+  return real_malloc_usable_size(block);
 }
 
 }  // extern "C"

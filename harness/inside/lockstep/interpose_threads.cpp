@@ -81,7 +81,8 @@ int create(pthread_t* thread, const pthread_attr_t* attributes, void* (*routine)
   // Always joinable for glibc, so that no handle is used again while we remember it.
   pthread_attr_t own;
   pthread_attr_init(&own);
-  pthread_attr_setstacksize(&own, std::size_t{1} << 20);
+  std::size_t stack = 0;
+  if (attributes && pthread_attr_getstacksize(attributes, &stack) == 0) pthread_attr_setstacksize(&own, stack);
   const int error = real_pthread_create(&task->handle, &own, run_task, task);
   pthread_attr_destroy(&own);
   if (error) {

@@ -74,7 +74,6 @@ void capture_ends() {
     end.owner = static_cast<std::int16_t>(end.state == 1 ? holder_of(task) : nobody);
     end.object = task.pending.object;
     end.object2 = task.pending.object2;
-    end.created_by_step = task.created_at_step;
     memcpy(end.name, task.name, sizeof end.name);
     if (task.frames)
       end.frames = *task.frames;

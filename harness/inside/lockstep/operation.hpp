@@ -57,7 +57,6 @@ enum class OpKind : std::uint8_t {
   pipe_try,        // a read or write of a descriptor that never waits
   poll,
   long_run,        // many plain accesses without a visible operation: gives the others a turn
-  end_of_main,
   count_of_kinds,
 };
 
@@ -79,7 +78,6 @@ struct Operation {
 // Objects that stand for something without an address.
 inline constexpr std::uint64_t clock_object = 2;
 inline constexpr std::uint64_t fence_object = 3;
-inline constexpr std::uint64_t main_end_object = 4;
 constexpr std::uint64_t object_of_task(int task) { return 16 + static_cast<std::uint64_t>(task); }
 
 constexpr std::uint32_t folded(std::uint64_t address) { return static_cast<std::uint32_t>(address ^ (address >> 32) * 0x9e3779b9u); }

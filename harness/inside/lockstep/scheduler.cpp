@@ -348,8 +348,6 @@ Task* make_task() {
   task.id = engine.task_count++;
   task.exists = true;
   task.inside = true;
-  task.created_by = self ? self->id : nobody;
-  task.created_at_step = engine.step;
   task.priority = (1ull << 32) + (draw() >> 32);
   task.op_priority = draw();
   task.pending = {OpKind::start, object_of_task(task.id), 0, false, false};
