@@ -77,12 +77,10 @@ Tally try_variant(const Variant& variant, const Options& options, const pipeline
 }
 
 std::string line_of(const Tally& tally) {
-  const bool waits = !tally.variant.waits_for.empty();
   const bool kept = tally.as_promised == tally.runs;
-  const std::string mark = kept ? "ok  " : waits ? "wait" : "FAIL";
+  const std::string mark = kept ? "ok  " : "FAIL";
   std::string text = fmt::format("{} {:<36} {:<58} {}/{}", mark, tally.variant.exercise->id, tally.variant.story, tally.as_promised, tally.runs);
-  if (waits) text += fmt::format("  waits for engine {}", tally.variant.waits_for);
-  if (!kept && !waits)
+  if (!kept)
     for (const std::string& surprise : tally.surprises) text += "\n       " + surprise;
   return text;
 }
@@ -132,19 +130,8 @@ int check_course(const catalog::Course& course, const Options& options, Machine&
   }
   if (was_interrupted()) return interrupted;
 
-  int failed = 0, waiting = 0, caught_early = 0;
-  for (const Tally& tally : tallies) {
-    const bool kept = tally.as_promised == tally.runs;
-    if (!tally.variant.waits_for.empty())
-      ++(kept ? caught_early : waiting);
-    else if (!kept)
-      ++failed;
-  }
-  fmt::print("{} submissions, {} times each: {} as promised, {} not", tallies.size(), options.repeat,
-             tallies.size() - static_cast<std::size_t>(failed + waiting + caught_early), failed);
-  if (waiting + caught_early > 0)
-    fmt::print("; {} wait for an engine that is still to come ({} of them were caught all the same)", waiting + caught_early, caught_early);
-  fmt::print("\n");
+  const auto failed = std::count_if(tallies.begin(), tallies.end(), [](const Tally& tally) { return tally.as_promised != tally.runs; });
+  fmt::print("{} submissions, {} times each: {} as promised, {} not\n", tallies.size(), options.repeat, static_cast<std::ptrdiff_t>(tallies.size()) - failed, failed);
   return failed == 0 ? all_passed : something_failed;
 }
 
@@ -154,7 +141,7 @@ std::function<int()> add_check_course(CLI::App& app, const GlobalOptions& global
   CLI::App* command = app.add_subcommand("check-course", "The course's own test: are its tests good?");
   set_manual(*command, {"Grades every sample submission of solutions/ and holds the verdict against what its folder promises: a stub earns no\n"
                         "full marks, reference/ and accepted/ earn 100, and each of rejected/VERDICT/ is caught with that verdict by the check\n"
-                        "that its expect.json names. Submissions that wait for an engine which is still to come are counted apart.",
+                        "that its expect.json names.",
                         "0    everything is as promised\n"
                         "1    something is not",
                         "solutions/EXERCISE/{reference,accepted,rejected,tests}", environment_of_runs,

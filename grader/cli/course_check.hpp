@@ -19,7 +19,6 @@ struct Variant {
   std::filesystem::path folder;
   model::Verdict verdict = model::Verdict::passed;  // rejected: what it must be caught with
   std::string check;      // rejected: by which check; empty: by every one (it does not build)
-  std::string waits_for;  // rejected: the engine that will catch it surely, not landed yet
   std::string why;
 };
 

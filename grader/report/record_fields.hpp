@@ -153,6 +153,24 @@ void fields(A& a, Is<model::ProcessEnd> auto& end) {
   a.output("err", end.err);
 }
 
+// What a dispute needs: the schedule itself stands in the finding.
+template <class A>
+void fields(A& a, Is<model::Exploration> auto& seen) {
+  a("outcome", seen.outcome);
+  a("schedules", seen.schedules);
+  a("traces", seen.traces);
+  a("every_trace", seen.every_trace);
+  a("complete_bound", seen.complete_bound);
+  a("longest", seen.longest);
+  a("makespan_ns", seen.makespan_ns);
+  a("found_by", seen.found_by);
+  a("choices", seen.choices);
+  a("preemptions", seen.preemptions);
+  a("replayed", seen.replayed);
+  a("text", seen.text);
+  a("detail", seen.detail);
+}
+
 template <class A>
 void fields(A& a, Is<model::TestRun> auto& run) {
   a("program", run.program);
@@ -169,6 +187,7 @@ void fields(A& a, Is<model::TestRun> auto& run) {
   a("hygiene", run.hygiene);
   a("measurements", run.measurements);
   a("stuck", run.stuck);
+  a.where("exploration", run.exploration);
   a("fault", run.fault);
   a("end", run.end);
 }

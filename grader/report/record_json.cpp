@@ -30,6 +30,10 @@ class Writer {
   void where(std::string_view key, const T& member, bool present) {
     if (present) (*this)(key, member);
   }
+  template <class T>
+  void where(std::string_view key, const std::optional<T>& member) {
+    if (member) (*this)(key, *member);
+  }
   void seed(std::string_view key, std::uint64_t seed) { (*this)(key, std::to_string(seed)); }
   void output(std::string_view key, const std::string& printed) {
     begin_member(key);

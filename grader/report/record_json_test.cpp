@@ -28,6 +28,11 @@ model::TestRun full_run() {
   run.hygiene = {{"zombie", "a child was never waited for"}};
   run.measurements = {{"idle CPU", 12.375, 40, "ms"}};
   run.stuck = {{2, "main thread", "MPI_Recv(source=1, tag=0)", {frame}}};
+  run.exploration.emplace();
+  run.exploration->outcome = "deadlock";
+  run.exploration->schedules = 2311;
+  run.exploration->complete_bound = -1;
+  run.exploration->choices = "4:1,9:2";
   run.fault = "the channel broke";
   run.end = {model::How::cut, 9, model::Cut::proven_deadlock, 1234.5, 0.1, 1ULL << 40, "out", "err"};
   return run;
@@ -42,7 +47,8 @@ Record full_record() {
   record.seed = 18446744073709551557ULL;
   record.toolchain = "gcc 12.2.0, ThreadSanitizer of LLVM 19";
   model::CheckResult fails{"fifo_order", "items come out in order", model::Engine::native, 60, false, model::Verdict::wrong_answer, "", {}};
-  fails.findings = {{"what", "why", {{"thread 1 writes 8 bytes", {{"f", "buffer.cpp", 7, true, false}}}}, "Buffer.KeepsOrder", "tail"}};
+  fails.findings = {{"what", "why", {{"thread 1 writes 8 bytes", {{"f", "buffer.cpp", 7, true, false}}}}, "Buffer.KeepsOrder", "tail", {}}};
+  fails.findings[0].schedule = {{"main thread", "thread 1"}, {{1, "locks mutex A", "buffer.cpp", 7, "the main thread waits"}}, "4:1"};
   record.checks = {fails, {"no_race", "nobody races", model::Engine::tsan, 40, true, model::Verdict::blocked, "fifo_order", {}}};
   record.submitter = "ada";
   record.student_path = "02_threads/condition";
@@ -90,6 +96,11 @@ TEST(RecordJson, ReadsBackWhatItWrote) {
   EXPECT_EQ(back.runs[0].end.peak_bytes, 1ULL << 40);
   EXPECT_EQ(back.runs[0].stuck.at(0).rank, 2);
   EXPECT_EQ(back.runs[1].stuck.size(), 0U);
+  ASSERT_TRUE(back.runs[0].exploration);
+  EXPECT_EQ(back.runs[0].exploration->schedules, 2311U);
+  EXPECT_EQ(back.runs[0].exploration->complete_bound, -1);
+  EXPECT_FALSE(back.runs[1].exploration);
+  EXPECT_EQ(back.checks[0].findings.at(0).schedule.rows.at(0).reason, "the main thread waits");
   EXPECT_EQ(back.host.at("kernel"), "6.1");
   EXPECT_EQ(back.stages.at(1).ms, 1e-9);
 }

@@ -30,6 +30,10 @@ class RecordReader {
   void where(std::string_view key, T& member, bool) {
     if (has(key)) (*this)(key, member);
   }
+  template <class T>
+  void where(std::string_view key, std::optional<T>& member) {
+    if (has(key)) (*this)(key, member.emplace());
+  }
   void seed(std::string_view key, std::uint64_t& seed);
   void output(std::string_view key, std::string& printed) { (*this)(key, printed); }
 

@@ -70,15 +70,10 @@ void read_expect(const Reading& reading, Rejected& rejected) {
   const bool stops_all = rejected.verdict == model::Verdict::does_not_build || rejected.verdict == model::Verdict::forbidden;
   rejected.check = stops_all ? fields.optional_text("check").value_or("") : fields.text("check");
   rejected.why = fields.text("why");
-  rejected.waits_for = fields.optional_text("waits_for").value_or("");
   fields.finish();
-  if (!rejected.waits_for.empty() && rejected.waits_for != "lockstep" && rejected.waits_for != "mpi")
-    fields.problem("waits_for", in_quotes(rejected.waits_for) + " is none of lockstep and mpi, which are still to come");
   std::vector<std::string> ids;
   for (const model::Check& check : reading.exercise.checks) ids.push_back(check.id);
-  // A check that no engine of today can perform is not in the manifest yet.
-  const bool may_be_to_come = !rejected.waits_for.empty() && is_snake_case(rejected.check);
-  if (!rejected.check.empty() && !is_among(ids, rejected.check) && !may_be_to_come)
+  if (!rejected.check.empty() && !is_among(ids, rejected.check))
     fields.problem("check", in_quotes(rejected.check) + " is not the id of a check" + did_you_mean(rejected.check, ids));
 }
 
@@ -95,7 +90,7 @@ void read_rejected(const Reading& reading, const fs::path& folder, std::vector<R
     }
     for (const fs::path& story : stories_in(reading, verdict_folder)) {
       const std::size_t problems_before = reading.problems.size();
-      Rejected variant{*verdict, story.filename().string(), story, "", "", ""};
+      Rejected variant{*verdict, story.filename().string(), story, "", ""};
       check_submission(reading, story, {"expect.json"});
       read_expect(reading, variant);
       if (reading.problems.size() == problems_before) rejected.push_back(std::move(variant));

@@ -4,7 +4,7 @@
 //   reference/<edit files>                   earns 100
 //   accepted/<story>/<edit files>            structurally different, earns 100 too
 //   rejected/<verdict>/<story>/<edit files>  caught, with that verdict; beside them expect.json:
-//     {"check": "<id>", "why": "<the mistake in one sentence>", "waits_for": "lockstep" or "mpi", if only a later engine catches it surely}
+//     {"check": "<id>", "why": "<the mistake in one sentence>"}
 //   tests/                                   hidden checks
 // Nothing else may lie there.
 #pragma once
@@ -28,10 +28,8 @@ struct Rejected {
   model::Verdict verdict = model::Verdict::wrong_answer;
   std::string story;
   std::filesystem::path folder;
-  std::string check;      // the check that must catch it; with waits_for, it may be one that is still to come. Empty (every check) only
-                          // for does_not_build and forbidden
-  std::string why;        // the mistake in one sentence
-  std::string waits_for;  // "lockstep", "mpi" or empty: can be caught today
+  std::string check;  // the check that must catch it. Empty (every check) only for does_not_build and forbidden
+  std::string why;    // the mistake in one sentence
 };
 
 struct Expectations {

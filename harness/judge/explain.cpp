@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "harness/judge/mpi_classes.hpp"
+#include "harness/judge/own_frames.hpp"
 #include "harness/judge/printed.hpp"
 #include "harness/judge/waits.hpp"
 
@@ -29,18 +30,6 @@ Finding finding(const model::TestRun& run, std::string what, std::string why) {
   return {std::move(what), std::move(why), {}, run.test, own_output(run)};
 }
 
-// The student's own frames, innermost first; if there are none, the test's line that is nearest to them, so that a trace is not empty without a
-// reason.
-std::vector<Frame> own_frames(const std::vector<Frame>& stack) {
-  std::vector<Frame> own;
-  std::copy_if(stack.begin(), stack.end(), std::back_inserter(own), [](const Frame& frame) { return frame.students; });
-  if (!own.empty()) return own;
-  const auto tests = std::find_if(stack.begin(), stack.end(),
-                                  [](const Frame& frame) { return !frame.library && frame.line > 0 && !frame.file.starts_with("harness/"); });
-  if (tests != stack.end()) own.push_back(*tests);
-  return own;
-}
-
 // Did the student's code touch the memory itself, or was it the test, perhaps called by the student's code?
 bool touches_itself(const model::Access& access) {
   const auto first = std::find_if(access.stack.begin(), access.stack.end(), [](const Frame& frame) { return !frame.library; });
@@ -55,13 +44,6 @@ std::vector<Trace> busy_traces(const model::TestRun& run) {
       traces.push_back({task.task + " was here when it was stopped", own});
   return traces;
 }
-
-std::string place(const std::vector<Frame>& own) {
-  if (own.empty() || own.front().line == 0) return {};
-  return own.front().file + ":" + std::to_string(own.front().line);
-}
-
-std::string at(const std::string& where) { return where.empty() ? std::string{} : " at " + where; }
 
 std::string describe(const model::Access& access) {
   std::string text = access.write ? "writes" : "reads";
@@ -156,8 +138,8 @@ Finding explain_race(const model::TestRun& run, const model::Race& race) {
     const model::Access& second = race.accesses[0];
     what = sentence(name_of(first.thread));
     what.pop_back();
-    what += " " + describe(first) + at(place(own_frames(first.stack))) + ", then " + name_of(second.thread) + " " + describe(second) +
-            at(place(own_frames(second.stack))) + ", and nothing orders the two.";
+    what += " " + describe(first) + at_place(own_frames(first.stack)) + ", then " + name_of(second.thread) + " " + describe(second) +
+            at_place(own_frames(second.stack)) + ", and nothing orders the two.";
     if (!race.location.empty()) what += " The memory is " + memory(race.location) + ".";
     result.traces.push_back({"first, " + name_of(first.thread) + " " + describe(first), own_frames(first.stack)});
     result.traces.push_back({"then " + name_of(second.thread) + " " + describe(second), own_frames(second.stack)});
@@ -181,20 +163,20 @@ Finding explain_report(const model::TestRun& run, const model::SanitizerReport& 
   const std::vector<Frame> own = own_frames(report.stack);
   if (report.tool == "leak") {
     Finding result =
-        finding(run, sentence(report.kind + (own.empty() ? "" : ", allocated" + at(place(own)))),
+        finding(run, sentence(report.kind + (own.empty() ? "" : ", allocated" + at_place(own))),
                 "Memory that is allocated must be freed before the program ends; let an object own it (std::unique_ptr, a container).");
     result.traces.push_back({"allocated here", own});
     return result;
   }
   if (report.tool.starts_with("mpi")) {
-    const bool says_where = report.kind.find(place(own)) != std::string::npos;
-    Finding result = finding(run, sentence(report.kind + (says_where ? "" : at(place(own)))), std::string(mpi_class(report.tool).why));
+    const bool says_where = report.kind.find(place_of(own)) != std::string::npos;
+    Finding result = finding(run, sentence(report.kind + (says_where ? "" : at_place(own))), std::string(mpi_class(report.tool).why));
     result.traces.push_back({"the call", own});
     return result;
   }
   const bool undefined = report.tool == "undefined";
   Finding result =
-      finding(run, sentence((undefined ? "undefined behaviour" + at(place(own)) + ": " + report.kind : report.kind + at(place(own)))),
+      finding(run, sentence((undefined ? "undefined behaviour" + at_place(own) + ": " + report.kind : report.kind + at_place(own))),
               undefined ? "The language gives this operation no meaning, so the compiler may do anything with it."
                         : "Memory is used outside of its bounds or its lifetime. It may seem to work, and breaks elsewhere.");
   result.traces.push_back({"happened here", own});

@@ -1,8 +1,12 @@
 #include "harness/judge/schedule.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
+
+#include "harness/judge/explain.hpp"
+#include "harness/judge/own_frames.hpp"
 
 namespace lockstep::judge {
 namespace {
@@ -29,27 +33,6 @@ std::string counted(std::uint64_t number, const std::string& one, const std::str
   std::string digits = std::to_string(number);
   for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
   return digits + " " + (number == 1 ? one : many);
-}
-
-// The line that a reader should look at: the student's innermost, else the test's.
-const Frame* place_of(const std::vector<Frame>& stack) {
-  const auto own = std::find_if(stack.begin(), stack.end(), [](const Frame& frame) { return frame.students && frame.line > 0; });
-  if (own != stack.end()) return &*own;
-  const auto other = std::find_if(stack.begin(), stack.end(), [](const Frame& frame) { return !frame.library && frame.line > 0 && !frame.file.starts_with("harness/"); });
-  return other != stack.end() ? &*other : nullptr;
-}
-
-std::string at(const std::vector<Frame>& stack) {
-  const Frame* frame = place_of(stack);
-  return frame ? " at " + frame->file + ":" + std::to_string(frame->line) : std::string();
-}
-
-std::vector<Frame> own_frames(const std::vector<Frame>& stack) {
-  std::vector<Frame> own;
-  std::copy_if(stack.begin(), stack.end(), std::back_inserter(own), [](const Frame& frame) { return frame.students; });
-  if (own.empty())
-    if (const Frame* frame = place_of(stack)) own.push_back(*frame);
-  return own;
 }
 
 // "mutex A", "condition B": objects get letters in the order in which they appear.
@@ -175,7 +158,7 @@ std::string missed_notify(const Exploration& seen, int task, Names& names) {
   for (const ScheduleEvent& event : seen.events)
     if (event.object == end.object && (event.kind == "cond_signal" || event.kind == "cond_broadcast") && event.value == 0) unheard = &event;
   if (!unheard) return {};
-  return capital(name_of(seen, unheard->task)) + " notified " + names.of("condition", end.object) + at(unheard->stack) + " before " + name_of(seen, task) +
+  return capital(name_of(seen, unheard->task)) + " notified " + names.of("condition", end.object) + at_place(own_frames(unheard->stack)) + " before " + name_of(seen, task) +
          " began to wait there; nobody will notify it again. ";
 }
 
@@ -191,7 +174,7 @@ Finding deadlock(const model::TestRun& run) {
     const ScheduleTask& task = seen.tasks[i];
     if (task.state != 1) continue;
     ++waiting;
-    const std::string what = waits(task, seen, ordered) + at(task.stack);
+    const std::string what = waits(task, seen, ordered) + at_place(own_frames(task.stack));
     sentence += (sentence.empty() ? "" : "; ") + name_of(seen, static_cast<int>(i)) + " " + what;
     result.traces.push_back({name_of(seen, static_cast<int>(i)) + " " + waits(task, seen, ordered), own_frames(task.stack)});
     if (missed.empty()) missed = missed_notify(seen, static_cast<int>(i), ordered);
@@ -212,7 +195,7 @@ Finding race(const model::TestRun& run) {
            (access.atomic ? " (as an atomic)" : "");
   };
   if (seen.accesses.size() == 2) {
-    result.what = capital(describe(1)) + at(seen.accesses[1].stack) + ", then " + describe(0) + at(seen.accesses[0].stack) + ", and nothing orders the two.";
+    result.what = capital(describe(1)) + at_place(own_frames(seen.accesses[1].stack)) + ", then " + describe(0) + at_place(own_frames(seen.accesses[0].stack)) + ", and nothing orders the two.";
     result.traces.push_back({"first, " + describe(1), own_frames(seen.accesses[1].stack)});
     result.traces.push_back({"then " + describe(0), own_frames(seen.accesses[0].stack)});
   } else {
@@ -240,18 +223,18 @@ Finding other(const model::TestRun& run) {
     result.what = "The program ended with exit status " + std::to_string(seen.code) + ".";
     result.why = "In this order of the threads' steps it reports a failure.";
   } else if (seen.outcome == "livelock") {
-    result.what = seen.text.starts_with("time") ? "Time passes, and every thread only sleeps and looks at something that nobody is left to change."
+    result.what = seen.text.ends_with("nothing comes of it") ? "The threads only wait, look and lock, again and again, and nothing comes of it."
                   : seen.text.starts_with("every") ? "Every thread that can run only looks, again and again, at something that nobody is left to change."
                                                  : "The threads go on and on without coming to an end.";
     for (std::size_t i = 0; i < seen.tasks.size(); ++i)
       if (seen.tasks[i].state == 2) result.traces.push_back({name_of(seen, static_cast<int>(i)) + " goes round here", own_frames(seen.tasks[i].stack)});
     result.why = "Waiting must end when what is waited for has happened, and somebody must be there to make it happen.";
   } else if (seen.outcome == "misuse") {
-    result.what = who + " " + seen.text + at(seen.where) + ".";
+    result.what = who + " " + seen.text + at_place(own_frames(seen.where)) + ".";
     result.why = capital(seen.detail) + ".";
     result.traces.push_back({name_of(seen, seen.culprit) + " " + seen.text, own_frames(seen.where)});
   } else {
-    result.what = capital(seen.text) + (place_of(seen.where) ? at(seen.where) : "") + ".";
+    result.what = capital(seen.text) + at_place(own_frames(seen.where)) + ".";
     result.why = "A right program comes to its end in every order of its threads' steps.";
     result.traces.push_back({"happened here", own_frames(seen.where)});
   }
@@ -271,12 +254,12 @@ std::string coverage_of(const std::vector<const Exploration*>& tests) {
   if (tests.empty()) return {};
   Exploration sum;
   sum.every_trace = true;
-  sum.complete_bound = tests.front()->complete_bound;
+  sum.complete_bound = std::numeric_limits<int>::max();
   for (const Exploration* seen : tests) {
     sum.schedules += seen->schedules;
     sum.traces += seen->traces;
     sum.every_trace = sum.every_trace && seen->every_trace;
-    if (!seen->every_trace) sum.complete_bound = sum.complete_bound < 0 ? seen->complete_bound : std::min(sum.complete_bound, seen->complete_bound);
+    if (!seen->every_trace) sum.complete_bound = std::min(sum.complete_bound, seen->complete_bound);
   }
   return coverage_of(sum) + " of " + counted(tests.size(), "test", "tests");
 }
@@ -296,9 +279,9 @@ model::Schedule schedule_of(const Exploration& seen) {
     model::ScheduleRow row;
     row.lane = event.task;
     row.text = words(event, seen, names);
-    if (const Frame* frame = place_of(event.stack)) {
-      row.file = frame->file;
-      row.line = frame->line;
+    if (const std::vector<Frame> own = own_frames(event.stack); !own.empty()) {
+      row.file = own.front().file;
+      row.line = own.front().line;
     }
     if (before >= 0 && before != event.task) row.reason = reason_of_switch(seen, before_index, owners);
     if ((event.kind == "mutex_lock" || event.kind == "mutex_try_lock") && event.value == 0) owners[event.object] = event.task;
@@ -318,18 +301,10 @@ std::optional<ExplorationOpinion> judge_exploration(const model::TestRun& run, V
   if (!run.exploration || run.exploration->outcome == "passed") return std::nullopt;
   const Exploration& seen = *run.exploration;
   ExplorationOpinion opinion;
-  const auto fault = [&](const std::string& reason) {
-    opinion.verdict = Verdict::infra_error;
-    opinion.finding = {"The grader could not judge this: " + reason + ".", "This is not your fault and costs you nothing. Tell your instructor.", {}, run.test, {}, {}};
-    return opinion;
-  };
+  const auto fault = [](const std::string& reason) { return ExplorationOpinion{Verdict::infra_error, explain_fault(reason)}; };
   if (seen.outcome == "fault") return fault(seen.text);
   if (seen.outcome == "not_controlled") return fault("the program does what the engine does not control: it " + seen.text);
-  if (seen.outcome == "not_implemented") {
-    opinion.verdict = Verdict::wrong_answer;
-    opinion.finding = {"Not implemented yet: " + seen.text, "The stub's body is still there. Write it, then check again.", {}, run.test, {}, {}};
-    return opinion;
-  }
+  if (seen.outcome == "not_implemented") return std::nullopt;  // said by a record of its own
   if (!seen.replayed) return fault("a schedule failed (" + seen.outcome + "), but not when it was run again");
   if (seen.outcome == "data_race") {
     opinion.verdict = Verdict::data_race;

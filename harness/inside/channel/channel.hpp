@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "harness/inside/channel/record_layout.hpp"
@@ -32,6 +33,7 @@ void emit_measurement(std::string_view name, double value, double limit, std::st
 void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs = {});
 void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t> pcs);
 void emit_fault(std::string_view reason);  // the harness failed, not the student
+void emit_end(std::span<const std::string> tests_that_ran);
 
 // Writes one message field by field, in the order that record_layout.hpp states; sent when it goes out of scope.
 class Message {

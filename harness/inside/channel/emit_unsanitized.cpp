@@ -62,4 +62,10 @@ void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<cons
 
 void emit_fault(std::string_view reason) { Message(RecordType::fault).text(reason); }
 
+void emit_end(std::span<const std::string> tests_that_ran) {
+  Message record(RecordType::end);
+  record.number(tests_that_ran.size());
+  for (const std::string& test : tests_that_ran) record.text(test);
+}
+
 }  // namespace lockstep::channel

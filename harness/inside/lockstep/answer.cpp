@@ -32,7 +32,7 @@ void print(const Explored& explored, const Exchange& exchange) {
 
 const char* word_of(Outcome outcome) {
   static constexpr const char* words[] = {"none",  "passed",     "failed",   "data_race",      "deadlock", "livelock", "misuse",  "crash",
-                                          "wrong_exit", "asserted", "not_controlled", "too_long", "pruned",   "fault",    "skipped", "not_implemented"};
+                                          "wrong_exit", "asserted", "not_controlled", "too_long", "no_progress", "pruned",   "fault",    "skipped", "not_implemented"};
   return words[static_cast<std::size_t>(outcome)];
 }
 

@@ -60,10 +60,12 @@ Location& location_at(std::uintptr_t address, int size) {
     auto* first = static_cast<Store*>(arena_take(sizeof(Store)));
     first->value = now;
     first->task = nobody;
-    if (behind_our_back) {
-      for (int i = 0; i < engine.task_count; ++i) first->released.join(engine.tasks[i].clock);
-      first->synchronises = true;
-    }
+    // A task that has ended may have stored it (std::promise::set_value_at_thread_exit); so may anybody, if it was another value a moment ago.
+    for (int i = 0; i < engine.task_count; ++i)
+      if (behind_our_back || engine.tasks[i].finished) {
+        first->released.join(engine.tasks[i].clock);
+        first->synchronises = true;
+      }
     location.stores.push(first);
   }
   return location;

@@ -1,6 +1,7 @@
 #include "harness/inside/lockstep/conditions.hpp"
 
 #include <errno.h>
+#include <string.h>
 
 #include "harness/inside/lockstep/knowledge.hpp"
 #include "harness/inside/lockstep/mutexes.hpp"
@@ -8,11 +9,21 @@
 namespace lockstep::engine {
 namespace {
 
+constexpr int destroyed_byte = 0xff;  // whatever makes a new one there writes over it
+
 std::uint64_t address_of(const void* object) { return reinterpret_cast<std::uint64_t>(object); }
+
+void refuse_destroyed(const pthread_cond_t* condition) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(condition);
+  for (std::size_t i = 0; i < sizeof *condition; ++i)
+    if (bytes[i] != destroyed_byte) return;
+  misuse("uses a condition variable that was destroyed", "after its destruction nothing is there to wait on");
+}
 
 }  // namespace
 
 int wait_condition(pthread_cond_t* condition, pthread_mutex_t* mutex, std::int64_t deadline) {
+  refuse_destroyed(condition);
   Condition& state = engine.conditions.at(address_of(condition));
   Mutex& held = mutex_at(mutex);
   reach({OpKind::cond_wait, address_of(condition), address_of(mutex)});
@@ -31,12 +42,14 @@ int wait_condition(pthread_cond_t* condition, pthread_mutex_t* mutex, std::int64
   state.leave(self->id);
   take_back_mutex(mutex, count);
   const bool timed_out = how == early_timeout && !notified;
+  if (notified) changed();
   note(OpKind::cond_wake, address_of(condition), address_of(mutex), timed_out ? ETIMEDOUT : 0, 0, nobody, how == spurious_wake ? 1 : 0);
   ++engine.report->wakeups;
   return timed_out ? ETIMEDOUT : 0;
 }
 
 int notify_condition(pthread_cond_t* condition, bool all) {
+  refuse_destroyed(condition);
   Condition& state = engine.conditions.at(address_of(condition));
   const OpKind kind = all ? OpKind::cond_broadcast : OpKind::cond_signal;
   reach({kind, address_of(condition), 0, true, false});
@@ -62,6 +75,7 @@ int destroy_condition(pthread_cond_t* condition) {
   note(OpKind::cond_destroy, address_of(condition));
   // Those who were notified before have not left yet: allowed, they only need the mutex now.
   if (state.waiters.empty()) state = Condition{};
+  memset(condition, destroyed_byte, sizeof *condition);
   return 0;
 }
 

@@ -40,6 +40,7 @@ struct Task {
   std::uint8_t timed_out = 0;  // how its pending operation ended: Variant
   pthread_t handle{};
   void* result = nullptr;
+  std::uintptr_t stack_end = 0;  // one past its highest address
   void* (*routine)(void*) = nullptr;
   void* argument = nullptr;
   Operation pending;
@@ -73,7 +74,7 @@ struct Engine {
   std::uint64_t asleep = 0;       // the sleep set, as tasks
   bool sleeping_sets = false;     // from decision sleep_at on
   std::uint32_t early = 0;        // early timeouts and spurious wake-ups so far
-  std::uint32_t progress = 0;     // step at which something but the clock changed last
+  std::uint32_t progress = 0;     // step at which something changed last that does not pass by itself
   std::uint32_t quiet_rounds = 0; // all that can run only looked, since something changed
   std::uint32_t change_points[8] = {};
   std::uint64_t lowest_priority = 1u << 20;
@@ -115,8 +116,11 @@ class Inside {
 Variant reach(const Operation& op);
 // A choice among `count` values where the standard leaves one open (which store a load sees, which waiter is woken); `cost` of each but the first.
 int choose_value(int count, int cost);
-// Something changed that others may wait for. `only_time`: nothing but the clock.
-void changed(bool only_time = false);
+// Something changed that others may wait for. `passing`: what comes and goes without an effect of its own (a lock, a time limit), so that doing it for ever
+// is no progress.
+void changed(bool passing = false);
+// A plain write that others can see.
+void progressed();
 // The first task of an execution: the calling thread.
 void begin_execution();
 // The current task is over: somebody else goes on, for ever.

@@ -33,6 +33,7 @@ enum class Outcome : std::uint8_t {
   asserted,       // assert() failed
   not_controlled, // the program does what the engine does not own
   too_long,       // the limit of steps was reached
+  no_progress,    // it was, and for long nothing had come of any step
   pruned,         // every task that can run is in the sleep set: another execution shows the same
   fault,          // the engine's own
   skipped,        // of a GoogleTest

@@ -1,6 +1,5 @@
 #include "harness/inside/lockstep/execution.hpp"
 
-#include <cxxabi.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -18,7 +17,6 @@
 
 #include <exception>
 #include <stdexcept>
-#include <typeinfo>
 
 #include "harness/inside/lockstep/call_tree.hpp"
 #include "harness/inside/lockstep/engine.hpp"
@@ -27,6 +25,7 @@
 #include "harness/inside/lockstep/own_code.hpp"
 #include "harness/inside/lockstep/program_memory.hpp"
 #include "harness/inside/lockstep/waiting.hpp"
+#include "harness/inside/testkit/uncaught.hpp"
 
 namespace lockstep::engine {
 namespace {
@@ -68,20 +67,10 @@ void on_signal(int signal, siginfo_t*, void*) {
 }
 
 void on_terminate() {
-  char message[600] = "std::terminate was called: a joinable std::thread was destroyed, or an exception left a noexcept function";
-  if (std::exception_ptr uncaught = std::current_exception()) {
-    try {
-      std::rethrow_exception(uncaught);
-    } catch (const std::exception& error) {
-      snprintf(message, sizeof message, "an exception was not caught and ended the program: %s", error.what());
-    } catch (...) {
-      snprintf(message, sizeof message, "an exception was not caught and ended the program");
-    }
-  }
+  const testkit::Uncaught uncaught = testkit::describe_uncaught();
   if (engine.active && !engine.ended) {
-    static constexpr char stub[] = "an exception was not caught and ended the program: not implemented yet: ";
-    if (strncmp(message, stub, sizeof stub - 1) == 0) end_execution(Outcome::not_implemented, message + sizeof stub - 1);
-    end_execution(Outcome::crash, message, "", SIGABRT);
+    if (!uncaught.stub.empty()) end_execution(Outcome::not_implemented, uncaught.stub.c_str());
+    end_execution(Outcome::crash, uncaught.what.c_str(), "", SIGABRT);
   }
   _exit(128 + SIGABRT);
 }

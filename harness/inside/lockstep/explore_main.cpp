@@ -45,8 +45,7 @@ int main(int argc, char** argv, char** envp) {
     emit_exploration("main", explore(*exchange, run_program, &arguments, plan), *exchange);
   }
   channel::emit_test_end("main", channel::TestOutcome::passed);
-  channel::Message end(channel::RecordType::end);
-  end.number(1);
-  end.text("main");
+  const std::string test = "main";
+  channel::emit_end({&test, 1});
   return EXIT_SUCCESS;
 }

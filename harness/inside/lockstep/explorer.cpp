@@ -41,6 +41,8 @@ std::vector<LoggedDecision> read_log(const Report& report) {
   return decisions;
 }
 
+bool without_end(Outcome outcome) { return outcome == Outcome::too_long || outcome == Outcome::no_progress; }
+
 int cost_of(const LoggedDecision& decision, int choice) {
   if (decision.kind == DecisionKind::value) return choice > 0 ? 1 : 0;
   return decision.candidates[static_cast<std::size_t>(choice)].cost;
@@ -65,6 +67,7 @@ class Explorer {
  private:
   bool spent(double share) const {
     if (failed_) return true;
+    if (cut_ && result_.longest == 0 && share < 1) return true;  // nothing ends in this order: the walks will say whether anything does
     if (plan_.seconds > 0) return now_seconds() - begun_ >= plan_.seconds * share;
     return executions_ >= static_cast<std::uint32_t>(plan_.budget * share);
   }
@@ -106,8 +109,8 @@ class Explorer {
     execute(exchange_, program_, argument_, plan_.outcomes ? &printed : nullptr);
     ++executions_;
     const Report& report = exchange_.report;
-    if (plan_.outcomes && report.outcome != Outcome::pruned && report.outcome != Outcome::too_long) ++outcomes_[report.outcome == Outcome::passed || report.outcome == Outcome::wrong_exit ? printed : std::string(report.text) + "\n"];
-    if (report.outcome != Outcome::pruned && report.outcome != Outcome::too_long) ++result_.schedules;
+    if (plan_.outcomes && report.outcome != Outcome::pruned && !without_end(report.outcome)) ++outcomes_[report.outcome == Outcome::passed || report.outcome == Outcome::wrong_exit ? printed : std::string(report.text) + "\n"];
+    if (report.outcome != Outcome::pruned && !without_end(report.outcome)) ++result_.schedules;
     if (report.outcome == Outcome::passed) {
       if (result_.schedules == 1) {
         result_.makespan_ns = report.makespan_ns;
@@ -117,14 +120,10 @@ class Explorer {
       result_.most_active = std::max(result_.most_active, report.most_active);
       expected_steps_ = report.steps;
     }
-    Outcome outcome = report.outcome;
-    if (outcome == Outcome::too_long) {
-      // A random walk is fair: what ends at all ends in it sooner or later. So much longer than others is no chance any more.
-      outcome = strategy == Strategy::random && result_.longest > 0 ? Outcome::livelock : result_.longest == 0 && strategy == Strategy::random ? Outcome::not_controlled : Outcome::too_long;
-      if (outcome == Outcome::too_long) {
-        cut_ = true;
-        return false;
-      }
+    const Outcome outcome = without_end(report.outcome) ? meaning_of_no_end(report.outcome, strategy) : report.outcome;
+    if (without_end(outcome)) {
+      cut_ = true;
+      return false;
     }
     if (!is_failure(outcome) || plan_.outcomes) return false;
     failed_ = true;
@@ -133,6 +132,14 @@ class Explorer {
     result_.choices.clear();
     for (const LoggedDecision& decision : read_log(report)) result_.choices.push_back(static_cast<std::uint16_t>(decision.chosen));
     return true;
+  }
+
+  // Of an execution that was cut at the limit of steps. Depth first, a schedule may just be unfair; a random walk is not: what can come to its end
+  // does so in it, sooner or later.
+  Outcome meaning_of_no_end(Outcome outcome, Strategy strategy) const {
+    if (strategy != Strategy::random) return outcome;
+    if (outcome == Outcome::no_progress || result_.longest > 0) return Outcome::livelock;  // the limit is fifty times the longest that ended
+    return Outcome::not_controlled;
   }
 
   struct Frame {
@@ -262,7 +269,7 @@ class Explorer {
     return same_failure(exchange_.report.outcome);
   }
 
-  bool same_failure(Outcome outcome) const { return outcome == result_.outcome || (outcome == Outcome::too_long && (result_.outcome == Outcome::livelock || result_.outcome == Outcome::not_controlled)); }
+  bool same_failure(Outcome outcome) const { return outcome == result_.outcome || (without_end(outcome) && result_.outcome == Outcome::livelock); }
 
   // Fewer deviations from running on without preemption, as long as it still fails in the same way.
   void shrink() {
@@ -318,7 +325,7 @@ class Explorer {
 
 }  // namespace
 
-bool is_failure(Outcome outcome) { return outcome != Outcome::passed && outcome != Outcome::pruned && outcome != Outcome::skipped && outcome != Outcome::too_long; }
+bool is_failure(Outcome outcome) { return outcome != Outcome::passed && outcome != Outcome::pruned && outcome != Outcome::skipped && !without_end(outcome); }
 
 Explored explore(Exchange& exchange, Program program, void* argument, const Plan& plan) { return Explorer(exchange, program, argument, plan).explore(); }
 

@@ -23,7 +23,7 @@ int lock_to_read(pthread_rwlock_t* lock, std::int64_t deadline) {
   if (state.writer == self->id) return EDEADLK;
   state.read_lock(self->id);
   acquire(state.written);
-  changed();
+  changed(true);
   note(OpKind::read_lock, address_of(lock));
   return 0;
 }
@@ -36,7 +36,7 @@ int lock_to_write(pthread_rwlock_t* lock, std::int64_t deadline) {
   state.write_lock(self->id);
   acquire(state.written);
   acquire(state.read);
-  changed();
+  changed(true);
   note(OpKind::write_lock, address_of(lock));
   return 0;
 }
@@ -56,7 +56,7 @@ int try_lock(pthread_rwlock_t* lock, bool write) {
     state.read_lock(self->id);
   }
   acquire(state.written);
-  changed();
+  changed(true);
   note(kind, address_of(lock));
   return 0;
 }
@@ -68,12 +68,15 @@ int unlock(pthread_rwlock_t* lock) {
   if (!state.unlock(self->id)) misuse("unlocks a read-write lock that it does not hold", "only who has locked it may unlock it, and once for each lock");
   if (writer) state.read.clear();
   release_to(writer ? state.written : state.read);
-  changed();
+  changed(true);
   note(OpKind::rw_unlock, address_of(lock));
   return 0;
 }
 
+constexpr unsigned destroyed_value = ~0u;  // above SEM_VALUE_MAX; sem_init writes over it
+
 Semaphore& semaphore_at(sem_t* semaphore) {
+  if (*reinterpret_cast<unsigned*>(semaphore) == destroyed_value) misuse("uses a semaphore that was destroyed", "after its destruction nothing is there to wait on");
   Semaphore& state = engine.semaphores.at(address_of(semaphore));
   if (!state.known) {
     state.known = true;
@@ -246,6 +249,9 @@ int sem_destroy(sem_t* semaphore) noexcept {
     for (int i = 0; i < engine.task_count; ++i)
       if (!engine.tasks[i].finished && engine.tasks[i].pending.kind == OpKind::sem_wait && engine.tasks[i].pending.object == address_of(semaphore))
         misuse("destroys a semaphore that a thread waits on", "that thread would wait on what no longer exists");
+    engine.semaphores.at(address_of(semaphore)) = Semaphore{};
+    *reinterpret_cast<unsigned*>(semaphore) = destroyed_value;
+    return 0;
   }
   return real_sem_destroy(semaphore);
 }

@@ -52,6 +52,7 @@ void end_of_thread(void* round) {
 void* run_task(void* argument) {
   Task& me = *static_cast<Task*>(argument);
   self = &me;
+  me.stack_end = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
   wait_for_turn(me);
   me.handle = pthread_self();
   pthread_setspecific(end_key, reinterpret_cast<void*>(std::uintptr_t{1}));

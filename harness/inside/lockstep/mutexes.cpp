@@ -10,6 +10,8 @@ void misuse(const char* what, const char* why) { end_execution(Outcome::misuse, 
 
 namespace {
 
+constexpr int destroyed_kind = -1;  // as glibc marks it; whatever makes a new one there writes over it
+
 std::uint64_t address_of(const void* object) { return reinterpret_cast<std::uint64_t>(object); }
 
 }  // namespace
@@ -19,6 +21,7 @@ Mutex& mutex_at(pthread_mutex_t* mutex) {
   if (!state.known) {
     // glibc's layout: the kind, with flags above it (nptl/pthreadP.h).
     const int kind = mutex->__data.__kind;
+    if (kind == destroyed_kind) misuse("uses a mutex that was destroyed", "after its destruction nothing is there that could be locked");
     state.known = true;
     state.robust = (kind & 16) != 0;
     switch (kind & 3) {
@@ -58,7 +61,7 @@ int lock_mutex(pthread_mutex_t* mutex, std::int64_t deadline) {
   }
   state.lock(self->id);
   acquire(state.released);
-  changed();
+  changed(true);
   note(OpKind::mutex_lock, address_of(mutex));
   return state.owner_died ? EOWNERDEAD : 0;
 }
@@ -73,7 +76,7 @@ int try_lock_mutex(pthread_mutex_t* mutex) {
   }
   state.lock(self->id);
   acquire(state.released);
-  changed();
+  changed(true);
   note(OpKind::mutex_try_lock, address_of(mutex));
   return state.owner_died ? EOWNERDEAD : 0;
 }
@@ -91,7 +94,7 @@ int unlock_mutex(pthread_mutex_t* mutex) {
     if (state.owner_died) state.not_recoverable = true;  // unlocked without pthread_mutex_consistent
     release_to(state.released);
   }
-  changed();
+  changed(true);
   note(OpKind::mutex_unlock, address_of(mutex));
   return 0;
 }
@@ -107,6 +110,7 @@ int destroy_mutex(pthread_mutex_t* mutex) {
   }
   note(OpKind::mutex_destroy, address_of(mutex));
   state = Mutex{};
+  mutex->__data.__kind = destroyed_kind;
   return 0;
 }
 
@@ -116,7 +120,7 @@ int give_up_mutex(pthread_mutex_t* mutex) {
   state.count = 0;
   state.owner = nobody;
   release_to(state.released);
-  changed();
+  changed(true);
   return count;
 }
 
@@ -125,7 +129,7 @@ void take_back_mutex(pthread_mutex_t* mutex, int count) {
   state.owner = self->id;
   state.count = count;
   acquire(state.released);
-  changed();
+  changed(true);
 }
 
 void release_at_end(Task& task) {

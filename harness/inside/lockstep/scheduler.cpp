@@ -15,7 +15,7 @@ thread_local Task* self __attribute__((tls_model("initial-exec"))) = nullptr;
 
 namespace {
 
-constexpr std::uint32_t looks_before_yield = 20;  // libstdc++ looks 16 times before it sleeps
+constexpr std::uint32_t looks_before_yield = 48;  // libstdc++ looks and yields 20 times before it sleeps, and must get there
 constexpr std::uint32_t polling_rounds = 200;       // of nothing but looks, until time passes in jumps
 constexpr std::uint32_t livelock_rounds = 10'000;  // a counting loop over an atomic has fewer
 constexpr std::uint32_t early_wakes_per_execution = 3;
@@ -289,7 +289,7 @@ void begin_step(const Choice& choice, Task& before) {
   engine.running = &next;
   if (engine.step > engine.order->step_limit) {
     capture_ends();
-    if (engine.step - engine.progress > livelock_rounds) end_execution(Outcome::livelock, "time passes, and every task only sleeps and looks at what nobody is left to change");
+    if (engine.step - engine.progress > livelock_rounds) end_execution(Outcome::no_progress, "every task only waits, looks and locks, again and again, and nothing comes of it");
     end_execution(Outcome::too_long, "takes more steps than the engine looks at, without coming to an end");
   }
   if (engine.order->stop_at_step && engine.step == engine.order->stop_at_step) __builtin_trap();
@@ -297,8 +297,10 @@ void begin_step(const Choice& choice, Task& before) {
 
 }  // namespace
 
-void changed(bool only_time) {
-  if (!only_time) engine.progress = engine.step;
+void progressed() { engine.progress = engine.step; }
+
+void changed(bool passing) {
+  if (!passing) progressed();
   engine.quiet_rounds = 0;
   if (self) self->idle_steps = 0;
   for (int i = 0; i < engine.task_count; ++i)
@@ -369,6 +371,7 @@ void begin_execution() {
     for (int i = 0; i + 1 < order.depth && i < 8; ++i) engine.change_points[i] = 1 + static_cast<std::uint32_t>(draw() % (order.expected_steps + 1));
   Task* main = make_task();
   main->handle = pthread_self();
+  main->stack_end = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
   self = main;
   engine.running = main;
   engine.active = true;

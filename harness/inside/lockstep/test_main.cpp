@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "harness/inside/lockstep/answer.hpp"
 #include "harness/inside/lockstep/execution.hpp"
 #include "harness/inside/lockstep/explorer.hpp"
+#include "harness/inside/testkit/uncaught.hpp"
 
 namespace {
 
@@ -22,11 +22,7 @@ class ExecutionListener : public testing::EmptyTestEventListener {
   void OnTestPartResult(const testing::TestPartResult& result) override {
     if (result.skipped()) note_skipped();
     if (!result.failed()) return;
-    static constexpr char quoted[] = "with description \"not implemented yet: ";
-    if (const char* stub = std::strstr(result.message(), quoted)) {
-      const char* function = stub + sizeof quoted - 1;
-      note_not_implemented(std::string(function, std::strcspn(function, "\"")).c_str());
-    }
+    if (const std::string stub = lockstep::testkit::not_implemented_function(result.message()); !stub.empty()) note_not_implemented(stub.c_str());
     note_failed_expectation(result.file_name(), result.line_number(), result.message());
   }
 };
@@ -63,9 +59,7 @@ bool complete = false;
 
 void end_program() {
   if (!complete || !channel::in_main_process() || in_execution()) return;
-  channel::Message end(channel::RecordType::end);
-  end.number(tests_that_ran->size());
-  for (const std::string& test : *tests_that_ran) end.text(test);
+  channel::emit_end(*tests_that_ran);
 }
 
 [[gnu::constructor(101)]] void begin_program() {

@@ -17,10 +17,14 @@ constexpr std::uint64_t plain_accesses_in_a_row = 50'000;
 
 std::uintptr_t address_of(const volatile void* object) { return reinterpret_cast<std::uintptr_t>(object); }
 
+// Between this frame and the end of the thread's stack: a local of the caller's.
+bool on_own_stack(std::uintptr_t address) { return address >= reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) && address < self->stack_end; }
+
 void access(const volatile void* object, std::size_t size, std::uint8_t flags, const void* pc) {
   if (!controlled()) return;
   const Inside inside;
   note_access(address_of(object), size, flags, reinterpret_cast<std::uintptr_t>(pc));
+  if ((flags & access_write) && !on_own_stack(address_of(object))) progressed();
   if (++self->plain_accesses > plain_accesses_in_a_row && engine.task_count > 1) {
     reach({OpKind::long_run, 0, 0, false, false});
     note(OpKind::long_run);

@@ -21,6 +21,7 @@
 #include "harness/inside/mpiwatch/self.hpp"
 #include "harness/inside/mpiwatch/threads.hpp"
 #include "harness/inside/testkit/leak_check.hpp"
+#include "harness/inside/testkit/uncaught.hpp"
 
 using namespace lockstep;
 using namespace lockstep::mpiwatch;
@@ -48,23 +49,13 @@ void end_program(int status, void*) {
   testkit::report_leaks();
   if (status != 0) channel::emit_failure("", 0, own_words() + " ended with the exit status " + std::to_string(status) + "; a program that succeeds returns 0.");
   channel::emit_test_end("program", status == 0 ? channel::TestOutcome::passed : channel::TestOutcome::failed);
-  channel::Message end(channel::RecordType::end);
-  end.number(1);
-  end.text("program");
+  const std::string test = "program";
+  channel::emit_end({&test, 1});
 }
 
 [[noreturn]] void report_uncaught() {
-  std::string what = "an exception was not caught and ended the program";
-  if (const std::exception_ptr uncaught = std::current_exception()) {
-    try {
-      std::rethrow_exception(uncaught);
-    } catch (const std::exception& error) {
-      what += std::string(": ") + error.what();
-    } catch (...) {
-    }
-  }
   if (self().ready) shared().stopped = 1;
-  report_at("exception", own_words() + ": " + what + ".", last_call());
+  report_at("exception", own_words() + ": " + testkit::describe_uncaught().what + ".", last_call());
   std::abort();
 }
 

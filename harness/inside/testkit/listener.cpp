@@ -4,6 +4,7 @@
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/testkit/test_watch.hpp"
+#include "harness/inside/testkit/uncaught.hpp"
 
 namespace lockstep::testkit {
 namespace {
@@ -16,14 +17,6 @@ channel::TestOutcome outcome_of(const ::testing::TestResult& result) {
 }
 
 }  // namespace
-
-std::string not_implemented_function(const std::string& message) {
-  static constexpr char quoted[] = "with description \"not implemented yet: ";
-  std::size_t at = message.find(quoted);
-  if (at == std::string::npos) return {};
-  at += sizeof quoted - 1;
-  return message.substr(at, message.find('"', at) - at);
-}
 
 void Listener::OnTestStart(const ::testing::TestInfo& test) {
   const std::string name = name_of(test);

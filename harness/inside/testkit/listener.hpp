@@ -10,7 +10,6 @@ namespace lockstep::testkit {
 
 // The name after "not implemented yet: " in the text of an exception, as GoogleTest quotes it; empty if `message` is about anything else.
 // A test program is not compiled against pdc::NotImplemented, so the stub's exception is known by its text (exercises/pdc/prelude.hpp).
-std::string not_implemented_function(const std::string& message);
 
 class Listener : public ::testing::EmptyTestEventListener {
  public:

@@ -11,13 +11,12 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <exception>
-#include <typeinfo>
 
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/testkit/leak_check.hpp"
 #include "harness/inside/testkit/listener.hpp"
+#include "harness/inside/testkit/uncaught.hpp"
 
 namespace {
 
@@ -29,9 +28,7 @@ bool complete = false;                            // every selected test ran and
 void end_program() {
   if (!complete || !channel::in_main_process()) return;
   lockstep::testkit::report_leaks();
-  channel::Message end(channel::RecordType::end);
-  end.number(listener->tests_that_ran().size());
-  for (const std::string& test : listener->tests_that_ran()) end.text(test);
+  channel::emit_end(listener->tests_that_ran());
 }
 
 [[gnu::constructor(101)]] void begin_program() {
@@ -41,21 +38,11 @@ void end_program() {
 
 // An exception that nobody caught, on any thread: said in words before the process aborts.
 [[noreturn]] void report_uncaught() {
-  if (std::exception_ptr uncaught = std::current_exception()) {
-    try {
-      std::rethrow_exception(uncaught);
-    } catch (const std::exception& error) {
-      static constexpr char stub[] = "not implemented yet: ";
-      if (std::strncmp(error.what(), stub, sizeof stub - 1) == 0)
-        channel::emit_not_implemented(error.what() + sizeof stub - 1);
-      else
-        channel::emit_failure("", 0, std::string("an exception was not caught and ended the program: ") + error.what());
-    } catch (...) {
-      channel::emit_failure("", 0, "an exception was not caught and ended the program");
-    }
-  } else {
-    channel::emit_failure("", 0, "std::terminate was called: a joinable std::thread was destroyed, or an exception left a noexcept function");
-  }
+  const lockstep::testkit::Uncaught uncaught = lockstep::testkit::describe_uncaught();
+  if (uncaught.stub.empty())
+    channel::emit_failure("", 0, uncaught.what);
+  else
+    channel::emit_not_implemented(uncaught.stub);
   std::abort();
 }
 

@@ -7,7 +7,7 @@
 
 #include "barrier.hpp"
 #include "harness/inside/testkit/testkit.hpp"
-#include "moments.hpp"
+#include "harness/inside/testkit/moments.hpp"
 
 using lockstep::testkit::Worker;
 using moments::HoldBeforeSleep;

@@ -9,7 +9,7 @@
 
 #include "bounded_buffer.hpp"
 #include "harness/inside/testkit/testkit.hpp"
-#include "moments.hpp"
+#include "harness/inside/testkit/moments.hpp"
 
 using lockstep::testkit::together;
 using lockstep::testkit::Worker;

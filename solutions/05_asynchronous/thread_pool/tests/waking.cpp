@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "harness/inside/testkit/testkit.hpp"
-#include "moments.hpp"
+#include "harness/inside/testkit/moments.hpp"
 #include "tests/gate.hpp"
 #include "thread_pool.hpp"
 
