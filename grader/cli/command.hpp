@@ -21,7 +21,7 @@ inline constexpr int closed_pipe = 141;  // as shells report SIGPIPE
 struct GlobalOptions {
   std::filesystem::path course;  // empty: found by walking up from the current folder
   std::string compiler = "auto";
-  int jobs = 0;  // processes at a time; 0: one per processor
+  int jobs = 0;  // processes at a time; 0: two per processor, since tests wait half of their time
 };
 
 // What stands behind "--" on the command line: main takes it off before the options are read.

@@ -35,7 +35,7 @@ catalog::Course open_whole_course(const GlobalOptions& global) {
 }
 
 Machine::Machine(const GlobalOptions& global, const catalog::Course& course, const std::string& level) {
-  const int jobs = global.jobs > 0 ? global.jobs : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const int jobs = global.jobs > 0 ? global.jobs : 2 * static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   run::RunnerOptions options;
   options.slots = jobs;
   if (!level.empty()) options.require = level;

@@ -105,7 +105,7 @@ int main(int argc, char** argv) {
   GlobalOptions global;
   app.add_option("--course", global.course, "Folder that holds exercises/ (default: this one, or one above it)")->type_name("DIR");
   app.add_option("--compiler", global.compiler, "auto, gcc, clang, or the path of a C++ compiler")->capture_default_str()->type_name("NAME");
-  app.add_option("--jobs", global.jobs, "Processes that run at a time (default: one per processor)")
+  app.add_option("--jobs", global.jobs, "Processes that run at a time (default: two per processor, since tests wait half of their time)")
       ->check(CLI::Range(1, 1024).description(""))
       ->type_name("N");
 

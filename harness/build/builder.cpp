@@ -48,18 +48,6 @@ struct Screened {
   std::optional<Refusal> refusal;
 };
 
-// Symbols that only the student can define.
-std::vector<std::string> wanted(const ObjectFile& test) {
-  std::vector<std::string> names;
-  for (const Symbol& symbol : test.symbols)
-    if (!symbol.defined && symbol.binding != Binding::local && is_course_symbol(symbol.name)) names.push_back(symbol.name);
-  return names;
-}
-
-// Data of inline functions and variables, of which a program has one copy however many objects define it: the tables of waiters behind
-// std::atomic::wait, say.
-bool is_shared_data(const Symbol& symbol) { return symbol.data && symbol.defined && symbol.binding == Binding::weak; }
-
 bool has_check(const model::Exercise& exercise, model::Engine engine) {
   return std::any_of(exercise.checks.begin(), exercise.checks.end(), [&](const model::Check& check) { return check.engine == engine; });
 }
@@ -130,7 +118,7 @@ class CachingBuilder : public Builder {
     for (const auto& [program, object] : parts.programs) {
       std::vector<Path> objects{object};
       objects.insert(objects.end(), parts.harness.begin(), parts.harness.end());
-      parts.tests[program] = course_.list_tests(objects, wanted(*course_.symbols(object)), program, profile);
+      parts.tests[program] = course_.list_tests(objects, course_.link_names(object).wanted, program, profile);
     }
     parts.ms = watch.ms();
     return parts;
@@ -206,15 +194,15 @@ class CachingBuilder : public Builder {
     const bool headers = submission.edits_headers();
     // What the student's objects give to the others, and what they share with them.
     std::set<std::string> given, shared;
-    for (const auto& [program, object] : parts.programs)
-      for (std::string& name : wanted(*course_.symbols(object))) given.insert(std::move(name));
-    for (const auto& [program, object] : student.programs)
-      for (std::string& name : wanted(read_object(object))) given.insert(std::move(name));
+    const auto give = [&](const LinkNames& names) { given.insert(names.wanted.begin(), names.wanted.end()); };
+    for (const auto& [program, object] : parts.programs) give(course_.link_names(object));
+    for (const auto& [program, object] : student.programs) give(link_names(read_object(object)));
     std::vector<Path> others = parts.harness;
     for (const auto& [program, object] : parts.programs) others.push_back(object);
-    for (const Path& object : others)
-      for (const Symbol& symbol : course_.symbols(object)->symbols)
-        if (is_shared_data(symbol)) shared.insert(symbol.name);
+    for (const Path& object : others) {
+      const LinkNames& names = course_.link_names(object);
+      shared.insert(names.shared_data.begin(), names.shared_data.end());
+    }
     const auto hygienic = [&](const Path& object, const std::map<std::string, std::string>& redirections) {
       std::set<std::string> keep;
       std::map<std::string, std::string> used;

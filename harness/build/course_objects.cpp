@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <boost/interprocess/file_mapping.hpp>
+#include <boost/interprocess/mapped_region.hpp>
 #include <fstream>
 #include <sstream>
 
@@ -38,6 +40,17 @@ std::string must_read(const Path& file) {
   const std::optional<std::string> text = read_file(file);
   if (!text) throw model::Fault("the course's own file " + file.string() + " cannot be read");
   return *text;
+}
+
+// Mapped, not read: most of such a file is code and debug information, which nobody looks at here.
+ObjectFile parse_whole(const Path& object) {
+  namespace mapping = boost::interprocess;
+  try {
+    const mapping::mapped_region bytes(mapping::file_mapping(object.c_str(), mapping::read_only), mapping::read_only);
+    return parse_object({static_cast<const char*>(bytes.get_address()), bytes.get_size()});
+  } catch (const mapping::interprocess_exception& error) {
+    throw model::Fault("the course's own object " + object.string() + " cannot be read: " + error.what());
+  }
 }
 
 std::vector<Path> sources_in(const Path& folder) {
@@ -112,7 +125,7 @@ void CourseObjects::keep_inline_functions(const Path& object) {
   const Path merged = object.string() + ".merged", list = object.string() + ".keep";
   std::ofstream keep(list);
   keep << "lockstep_nothing\n";
-  for (const Symbol& symbol : parse_object(must_read(object)).symbols)
+  for (const Symbol& symbol : parse_whole(object).symbols)
     if (symbol.defined && (symbol.strong() || symbol.data || !symbol.name.starts_with("_Z"))) keep << symbol.name << "\n";
   keep.close();
   model::ProcessEnd end = run_trusted(runner_, plan_merge({object}, merged, toolchain_));
@@ -251,11 +264,10 @@ std::vector<std::string> CourseObjects::list_tests(const std::vector<Path>& obje
   return parse_test_list(listed);
 }
 
-std::shared_ptr<const ObjectFile> CourseObjects::symbols(const Path& object) {
+const LinkNames& CourseObjects::link_names(const Path& object) {
   const std::lock_guard lock(mutex_);
-  std::shared_ptr<const ObjectFile>& known = symbols_[object.string()];
-  if (!known) known = std::make_shared<ObjectFile>(parse_object(must_read(object)));
-  return known;
+  const auto known = link_names_.find(object.string());
+  return known != link_names_.end() ? known->second : link_names_.emplace(object.string(), build::link_names(parse_whole(object))).first->second;
 }
 
 std::map<std::string, std::string> CourseObjects::redirections(model::Engine engine) const {

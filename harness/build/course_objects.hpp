@@ -39,8 +39,8 @@ class CourseObjects {
   std::vector<std::string> list_tests(const std::vector<Path>& objects, const std::vector<std::string>& stand_ins, const std::string& program,
                                       const Profile& profile);
 
-  // Symbols of a cached object, parsed once.
-  std::shared_ptr<const ObjectFile> symbols(const Path& object);
+  // Of a cached object; parsed once.
+  const LinkNames& link_names(const Path& object);
 
   // Lines "symbol replacement" for the student's object.
   std::map<std::string, std::string> redirections(model::Engine engine) const;
@@ -59,7 +59,7 @@ class CourseObjects {
   run::ProcessRunner& runner_;
   ObjectCache cache_;
   std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const ObjectFile>> symbols_;
+  std::map<std::string, LinkNames> link_names_;
 };
 
 }  // namespace lockstep::build

@@ -4,7 +4,6 @@
 
 #include <fstream>
 #include <memory>
-#include <sstream>
 
 #include "harness/model/fault.hpp"
 
@@ -55,10 +54,13 @@ std::optional<std::string> sha256_of_file(const std::filesystem::path& file) {
 std::optional<std::string> read_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
+  std::error_code unknown;
+  const std::uintmax_t size = std::filesystem::file_size(file, unknown);
+  std::string text(unknown ? 0 : size, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
   if (in.bad()) return std::nullopt;
-  return std::move(text).str();
+  return text;
 }
 
 }  // namespace lockstep::build

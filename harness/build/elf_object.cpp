@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "harness/build/symbol_names.hpp"
 #include "harness/model/fault.hpp"
 
 namespace lockstep::build {
@@ -75,6 +76,17 @@ ObjectFile parse_object(std::string_view bytes) {
     }
   }
   return object;
+}
+
+bool is_shared_data(const Symbol& symbol) { return symbol.data && symbol.defined && symbol.binding == Binding::weak; }
+
+LinkNames link_names(const ObjectFile& object) {
+  LinkNames names;
+  for (const Symbol& symbol : object.symbols) {
+    if (!symbol.defined && symbol.binding != Binding::local && is_course_symbol(symbol.name)) names.wanted.push_back(symbol.name);
+    if (is_shared_data(symbol)) names.shared_data.push_back(symbol.name);
+  }
+  return names;
 }
 
 }  // namespace lockstep::build

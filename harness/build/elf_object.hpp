@@ -27,4 +27,13 @@ struct ObjectFile {
 // System V ABI, x86-64: ELF64, little endian. Throws model::Fault if `bytes` is no such object.
 ObjectFile parse_object(std::string_view bytes);
 
+// What an object asks of others when it is linked, and what it shares with them.
+struct LinkNames {
+  std::vector<std::string> wanted;       // of the course's interface: only the student can define them
+  std::vector<std::string> shared_data;  // of inline functions and variables, of which a program has one copy however many objects define
+                                         // it: the tables of waiters behind std::atomic::wait, say
+};
+bool is_shared_data(const Symbol& symbol);
+LinkNames link_names(const ObjectFile& object);
+
 }  // namespace lockstep::build

@@ -30,7 +30,7 @@ struct Check {
   std::vector<std::string> tests;  // GoogleTest patterns that select its tests in the program; empty: all of them
   int points = 0;
   bool hidden = false;    // the program stands under solutions/
-  bool measures = false;  // runs alone on the machine
+  bool measures = false;  // before it fails, it is run again alone on the machine
   Verdict deadlock_means = Verdict::deadlock;  // `not_concurrent` where the test's tasks wait for each other and so must overlap
   Exploring exploring;
   std::vector<std::string> needs;  // ids of checks that must pass first

@@ -68,8 +68,6 @@ std::vector<PlannedRun> plan_runs(const model::Exercise& exercise, model::Engine
       seeds.push_back(mixed(seed, static_cast<std::uint64_t>(repetition)));
     for (const std::string& test : selected) plan.push_back({engine, program, {test}, 0, seeds, measured.contains(test), exploring.at(test)});
   }
-  // Measurements last: each waits until the machine is its own, so they should not stand between runs that can share it.
-  std::stable_sort(plan.begin(), plan.end(), [](const PlannedRun& a, const PlannedRun& b) { return a.alone < b.alone; });
   return plan;
 }
 

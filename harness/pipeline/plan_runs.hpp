@@ -26,7 +26,7 @@ struct PlannedRun {
   std::vector<std::string> tests;
   int ranks = 0;                     // 0: not an MPI launch
   std::vector<std::uint64_t> seeds;  // of its repetitions, one after the other
-  bool alone = false;
+  bool measures = false;
   model::Exploring exploring;        // for the engine lockstep
 };
 

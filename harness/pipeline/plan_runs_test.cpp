@@ -42,13 +42,14 @@ TEST(ProgramsOf, LeavesOutHiddenProgramsOfAStudentsTree) {
   EXPECT_EQ(programs_of(exercise, {"race"}).size(), 1u);
 }
 
-TEST(PlanRuns, RunsATestOnceHoweverManyChecksSelectItAndMeasurementsLast) {
+TEST(PlanRuns, RunsATestOnceHoweverManyChecksSelectIt) {
   const auto plan = plan_runs(an_exercise(), Engine::native, {}, tests, 1);
   ASSERT_EQ(plan.size(), 3u);
-  EXPECT_EQ(plan[0].tests, Names{"Order.Second"});
-  EXPECT_FALSE(plan[0].alone);
-  EXPECT_TRUE(plan[1].alone);
-  EXPECT_TRUE(plan[2].alone);
+  EXPECT_EQ(plan[0].tests, Names{"Idle.Sleeps"});
+  EXPECT_TRUE(plan[0].measures);
+  EXPECT_TRUE(plan[1].measures);  // a check that measures selects it, and one that does not
+  EXPECT_EQ(plan[2].tests, Names{"Order.Second"});
+  EXPECT_FALSE(plan[2].measures);
 }
 
 TEST(PlanRuns, RepeatsUnderThreadSanitizerWithDifferentSeeds) {

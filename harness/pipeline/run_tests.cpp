@@ -29,14 +29,23 @@ std::vector<model::TestRun> faulty(const std::vector<std::string>& tests, const 
 
 bool inconclusive(const run::Ended& ended) { return ended.end.cut == model::Cut::wall_time || ended.end.cut == model::Cut::starved; }
 
+bool any_failed(const std::vector<model::TestRun>& runs) {
+  return std::any_of(runs.begin(), runs.end(), [](const model::TestRun& run) { return run.outcome == model::Outcome::failed; });
+}
+
 std::vector<model::TestRun> launch(const PlannedRun& planned, std::uint64_t seed, const std::vector<std::string>& tests,
                                    const RunContext& context) {
   const run::Command command = plan_command(planned, seed, tests, context);
   try {
-    run::Ended ended = planned.alone ? context.runner.run_alone(command) : context.runner.run(command);
+    const auto collect = [&](const run::Ended& ended) {
+      return collect_runs(tests, planned.ranks, ended, context.built.executables.at(planned.program), context.workspace, context.runner);
+    };
+    run::Ended ended = context.runner.run(command);
     if (inconclusive(ended)) ended = context.runner.run_alone(command);
     if (ended.end.cut == model::Cut::wall_time) context.out_of_patience = true;
-    return collect_runs(tests, planned.ranks, ended, context.built.executables.at(planned.program), context.workspace, context.runner);
+    std::vector<model::TestRun> runs = collect(ended);
+    if (planned.measures && any_failed(runs)) runs = collect(context.runner.run_alone(command));
+    return runs;
   } catch (const model::Fault& fault) {
     return faulty(tests, fault.what());
   }

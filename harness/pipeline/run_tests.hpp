@@ -25,7 +25,8 @@ run::Command plan_command(const PlannedRun& planned, std::uint64_t seed, const s
 
 // One TestRun per test of `planned` and repetition. After a repetition that was cut (it hangs, or computes for ever) there is no other: it would
 // cost as much and say the same. A run that reached the wall-time backstop, or on a host too busy to judge it, is run again alone before
-// anything is said about it. An MPI launch that a hang ended is followed by launches of the tests that had not had their turn. A fault of ours
+// anything is said about it. What else runs can only add to what is measured, so a measurement that passes beside others stands, and one that
+// fails is made again alone, and that one counts. An MPI launch that a hang ended is followed by launches of the tests that had not had their turn. A fault of ours
 // is in TestRun::fault.
 std::vector<model::TestRun> run_tests(const PlannedRun& planned, const RunContext& context);
 

@@ -1,4 +1,4 @@
-// How many processes run at once: one per processor, except that a measurement runs alone.
+// How many processes run at once, and that a measurement which would accuse somebody runs alone.
 #pragma once
 
 #include <condition_variable>
