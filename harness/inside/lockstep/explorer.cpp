@@ -100,9 +100,8 @@ class Explorer {
     order.explain = false;
     order.stop_at_step = 0;
     order.stop_at_end = false;
-    // Depth first, schedules without end are cut early; a walk must be long before its length means anything.
-    const bool walk = strategy != Strategy::fixed && strategy != Strategy::sleep_sets;
-    order.step_limit = walk || result_.longest == 0 ? std::max<std::uint32_t>(20'000, result_.longest * 50) : std::max<std::uint32_t>(500, result_.longest * 4);
+    // Only of a random walk does the length mean anything (meaning_of_no_end), and it must be long for that; others are cut early.
+    order.step_limit = strategy == Strategy::random || result_.longest == 0 ? std::max<std::uint32_t>(20'000, result_.longest * 50) : std::max<std::uint32_t>(500, result_.longest * 4);
     order.choice_count = static_cast<std::uint32_t>(std::min(choices.size(), most_choices));
     std::copy_n(choices.begin(), order.choice_count, order.choices);
     std::string printed;
