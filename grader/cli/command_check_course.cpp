@@ -45,9 +45,8 @@ class Load {
   std::vector<std::jthread> threads_;
 };
 
-// The checks that must be run to see whether `id` catches something: itself and what it needs.
-std::vector<std::string> with_needs(const model::Exercise& exercise, const std::string& id) {
-  std::vector<std::string> chosen{id};
+// The checks that must be run to see whether those of `chosen` catch something: they and what they need.
+std::vector<std::string> with_needs(const model::Exercise& exercise, std::vector<std::string> chosen) {
   for (std::size_t i = 0; i < chosen.size(); ++i)
     for (const model::Check& check : exercise.checks)
       if (check.id == chosen[i])
@@ -59,8 +58,8 @@ std::vector<std::string> with_needs(const model::Exercise& exercise, const std::
 Tally try_variant(const Variant& variant, const Options& options, const pipeline::Services& services) {
   Tally tally{variant, 0, 0, {}};
   // Of a wrong submission only what must catch it is built and run.
-  const bool all = variant.kind != VariantKind::rejected || variant.check.empty();
-  pipeline::Prepared prepared({variant.exercise, variant.folder, 1, all ? std::vector<std::string>{} : with_needs(*variant.exercise, variant.check), {}}, services);
+  const bool all = variant.kind != VariantKind::rejected || variant.checks.empty();
+  pipeline::Prepared prepared({variant.exercise, variant.folder, 1, all ? std::vector<std::string>{} : with_needs(*variant.exercise, variant.checks), {}}, services);
   std::set<std::string> surprises;
   for (int repetition = 0; repetition < options.repeat && !was_interrupted(); ++repetition) {
     const model::Record record = prepared.grade(static_cast<std::uint64_t>(repetition + 1));

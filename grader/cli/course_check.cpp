@@ -1,6 +1,7 @@
 #include "grader/cli/course_check.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -12,6 +13,8 @@ namespace {
 
 using model::Verdict;
 
+bool is_among(const std::vector<std::string>& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
+
 std::string other_than_passed(const model::Record& record) {
   std::string text;
   for (const model::CheckResult& check : record.checks) {
@@ -22,11 +25,11 @@ std::string other_than_passed(const model::Record& record) {
   return text;
 }
 
-// Whether the check that must catch the mistake is one of `engine`'s. Others may catch it too, not surely.
+// Whether a check that must catch the mistake is one of `engine`'s. Others may catch it too, not surely.
 std::string engine_cell(const Variant& v, std::string_view engine) {
   if (v.kind != VariantKind::rejected) return "";
   for (const model::Check& check : v.exercise->checks)
-    if (check.id == v.check && word_of(check.engine) == engine) return "x";
+    if (is_among(v.checks, check.id) && word_of(check.engine) == engine) return "x";
   return "";
 }
 
@@ -42,10 +45,17 @@ std::string surprise_in(const Variant& variant, const model::Record& record) {
     case VariantKind::accepted: return grade.all_decided_passed() ? "" : other_than_passed(record);
     case VariantKind::rejected: break;
   }
-  for (const model::CheckResult& check : record.checks)
-    if ((variant.check.empty() || check.id == variant.check) && check.verdict == variant.verdict) return "";
-  const std::string seen = other_than_passed(record);
-  return fmt::format("not caught with {}{}: {}", word_of(variant.verdict), variant.check.empty() ? "" : " by " + variant.check, seen.empty() ? "every check passed" : seen);
+  const auto caught = [&](const std::string& id) {
+    return std::any_of(record.checks.begin(), record.checks.end(),
+                       [&](const model::CheckResult& check) { return (id.empty() || check.id == id) && check.verdict == variant.verdict; });
+  };
+  const std::vector<std::string> any{""};
+  for (const std::string& id : variant.checks.empty() ? any : variant.checks)
+    if (!caught(id)) {
+      const std::string seen = other_than_passed(record);
+      return fmt::format("not caught with {}{}: {}", word_of(variant.verdict), id.empty() ? "" : " by " + id, seen.empty() ? "every check passed" : seen);
+    }
+  return "";
 }
 
 std::vector<Variant> plan_variants(const model::Exercise& exercise, const catalog::Expectations& expectations) {
@@ -56,7 +66,7 @@ std::vector<Variant> plan_variants(const model::Exercise& exercise, const catalo
     variants.push_back({&exercise, VariantKind::accepted, "accepted/" + accepted.story, accepted.folder, Verdict::passed, {}, {}});
   for (const catalog::Rejected& rejected : expectations.rejected)
     variants.push_back({&exercise, VariantKind::rejected, fmt::format("rejected/{}/{}", word_of(rejected.verdict), rejected.story), rejected.folder, rejected.verdict,
-                        rejected.check, rejected.why});
+                        rejected.checks, rejected.why});
   return variants;
 }
 
@@ -80,7 +90,7 @@ std::string render_matrix(const std::vector<Variant>& variants) {
     const std::string verdict = v.kind == VariantKind::stub ? "earns nothing" : right ? "passes all" : std::string(word_of(v.verdict));
     std::string cells;
     for (const model::EngineRow& row : model::engine_table) cells += fmt::format(" {} |", engine_cell(v, row.word));
-    text += fmt::format("| {} |{} {} | {} | {} |\n", v.story, cells, verdict, v.check, v.why);
+    text += fmt::format("| {} |{} {} | {} | {} |\n", v.story, cells, verdict, fmt::join(v.checks, ", "), v.why);
   }
   return text;
 }

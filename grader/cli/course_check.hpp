@@ -18,7 +18,7 @@ struct Variant {
   std::string story;  // "accepted/sense_reversing"
   std::filesystem::path folder;
   model::Verdict verdict = model::Verdict::passed;  // rejected: what it must be caught with
-  std::string check;      // rejected: by which check; empty: by every one (it does not build)
+  std::vector<std::string> checks;  // rejected: each of which must catch it; empty: every one (it does not build)
   std::string why;
 };
 

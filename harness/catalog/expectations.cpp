@@ -68,13 +68,20 @@ void read_expect(const Reading& reading, Rejected& rejected) {
   JsonFields fields(*root, "", reading.label(path), reading.problems);
   // What stops every check needs no check that catches it.
   const bool stops_all = rejected.verdict == model::Verdict::does_not_build || rejected.verdict == model::Verdict::forbidden;
-  rejected.check = stops_all ? fields.optional_text("check").value_or("") : fields.text("check");
+  const std::string first = stops_all ? fields.optional_text("check").value_or("") : fields.text("check");
+  const std::vector<std::string> also = fields.texts("also");
   rejected.why = fields.text("why");
   fields.finish();
   std::vector<std::string> ids;
   for (const model::Check& check : reading.exercise.checks) ids.push_back(check.id);
-  if (!rejected.check.empty() && !is_among(ids, rejected.check))
-    fields.problem("check", in_quotes(rejected.check) + " is not the id of a check" + did_you_mean(rejected.check, ids));
+  const auto take = [&](const char* key, const std::string& id) {
+    if (is_among(ids, id))
+      rejected.checks.push_back(id);
+    else
+      fields.problem(key, in_quotes(id) + " is not the id of a check" + did_you_mean(id, ids));
+  };
+  if (!first.empty()) take("check", first);
+  for (const std::string& id : also) take("also", id);
 }
 
 void read_rejected(const Reading& reading, const fs::path& folder, std::vector<Rejected>& rejected) {
@@ -90,7 +97,7 @@ void read_rejected(const Reading& reading, const fs::path& folder, std::vector<R
     }
     for (const fs::path& story : stories_in(reading, verdict_folder)) {
       const std::size_t problems_before = reading.problems.size();
-      Rejected variant{*verdict, story.filename().string(), story, "", ""};
+      Rejected variant{*verdict, story.filename().string(), story, {}, ""};
       check_submission(reading, story, {"expect.json"});
       read_expect(reading, variant);
       if (reading.problems.size() == problems_before) rejected.push_back(std::move(variant));

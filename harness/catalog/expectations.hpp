@@ -4,7 +4,8 @@
 //   reference/<edit files>                   earns 100
 //   accepted/<story>/<edit files>            structurally different, earns 100 too
 //   rejected/<verdict>/<story>/<edit files>  caught, with that verdict; beside them expect.json:
-//     {"check": "<id>", "why": "<the mistake in one sentence>"}
+//     {"check": "<id>", "also": ["<id>", ...], "why": "<the mistake in one sentence>"}
+//   where each of these checks must catch it.
 //   tests/                                   hidden checks
 // Nothing else may lie there.
 #pragma once
@@ -28,8 +29,8 @@ struct Rejected {
   model::Verdict verdict = model::Verdict::wrong_answer;
   std::string story;
   std::filesystem::path folder;
-  std::string check;  // the check that must catch it. Empty (every check) only for does_not_build and forbidden
-  std::string why;    // the mistake in one sentence
+  std::vector<std::string> checks;  // each of which must catch it. Empty (every check) only for does_not_build and forbidden
+  std::string why;                  // the mistake in one sentence
 };
 
 struct Expectations {

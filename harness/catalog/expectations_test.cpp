@@ -27,7 +27,7 @@ TEST_F(ReadExpectations, ATreeWithoutMistakesIsReadWhole) {
   EXPECT_EQ(read.accepted[0].story, "spins_first");
   ASSERT_EQ(read.rejected.size(), 1U);
   EXPECT_EQ(read.rejected[0].verdict, model::Verdict::data_race);
-  EXPECT_EQ(read.rejected[0].check, "no_race");
+  EXPECT_EQ(read.rejected[0].checks, std::vector<std::string>{"no_race"});
   EXPECT_EQ(read.rejected[0].why, "w");
 }
 
@@ -42,6 +42,8 @@ TEST_F(ReadExpectations, VerdictFoldersAreVerdictsThatBlameASubmission) {
 TEST_F(ReadExpectations, AnExpectationNamesAKnownCheck) {
   tree.write(racy + "expect.json", R"({"check": "no_rase", "why": "w"})");
   EXPECT_EQ(problems_of(tree), racy + "expect.json: check: `no_rase` is not the id of a check, did you mean `no_race`?\n");
+  tree.write(racy + "expect.json", R"({"check": "no_race", "also": ["no_rase"], "why": "w"})");
+  EXPECT_EQ(problems_of(tree), racy + "expect.json: also: `no_rase` is not the id of a check, did you mean `no_race`?\n");
   tree.write(racy + "expect.json", R"({"why": "w", "wy": 1})");
   EXPECT_EQ(problems_of(tree), racy + "expect.json: check: is missing\n" + racy + "expect.json: wy: is not a known key, did you mean `why`?\n");
   tree.remove(racy + "expect.json");

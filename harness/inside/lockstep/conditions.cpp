@@ -44,7 +44,7 @@ int wait_condition(pthread_cond_t* condition, pthread_mutex_t* mutex, std::int64
   const bool timed_out = how == early_timeout && !notified;
   if (notified) changed();
   note(OpKind::cond_wake, address_of(condition), address_of(mutex), timed_out ? ETIMEDOUT : 0, 0, nobody, how == spurious_wake ? 1 : 0);
-  ++engine.report->wakeups;
+  ++engine.report->wake_ups;
   return timed_out ? ETIMEDOUT : 0;
 }
 

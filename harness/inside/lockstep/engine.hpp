@@ -70,6 +70,7 @@ struct Engine {
   std::uint32_t step = 0;
   std::uint32_t decision = 0;
   std::uint64_t now_ns = 0;
+  std::uint64_t work_ns = 0;  // slept by all tasks together
   std::uint64_t random = 1;
   std::uint64_t asleep = 0;       // the sleep set, as tasks
   bool sleeping_sets = false;     // from decision sleep_at on

@@ -144,7 +144,7 @@ struct Report {  // what the child answers
   std::uint32_t switches;
   std::uint32_t spin_steps;
   std::uint32_t most_active;
-  std::uint32_t wakeups;
+  std::uint32_t wake_ups;
   std::uint64_t makespan_ns;
   std::uint64_t hash;  // of all events
   std::uint32_t decisions;

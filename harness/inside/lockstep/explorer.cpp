@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <map>
 
@@ -119,18 +120,36 @@ class Explorer {
       result_.most_active = std::max(result_.most_active, report.most_active);
       expected_steps_ = report.steps;
     }
+    log_ = read_log(report);
+    pruned_ = report.outcome == Outcome::pruned;
+    whole_ = whole_ && report.log_cut == 0 && !without_end(report.outcome);
     const Outcome outcome = without_end(report.outcome) ? meaning_of_no_end(report.outcome, strategy) : report.outcome;
     if (without_end(outcome)) {
       cut_ = true;
-      return false;
+      return strategy != Strategy::random && std::has_single_bit(++without_end_) && walk_on();
     }
     if (!is_failure(outcome) || plan_.outcomes) return false;
     failed_ = true;
     result_.outcome = outcome;
     result_.found_by = name;
-    result_.choices.clear();
-    for (const LoggedDecision& decision : read_log(report)) result_.choices.push_back(static_cast<std::uint16_t>(decision.chosen));
+    result_.choices = choices_of(log_);
     return true;
+  }
+
+  // From where a schedule was cut goes on at random. The caller's view of that schedule stays as it is, and so does what counts as long: the way to
+  // where it was cut is no measure.
+  bool walk_on() {
+    const std::vector<LoggedDecision> log = log_;
+    const bool pruned = pruned_, whole = whole_;
+    const std::uint32_t cut_at = exchange_.report.steps, longest = result_.longest;
+    exchange_.order.seed = plan_.seed * 1'000'003 + without_end_;
+    exchange_.order.sleep_at = 0xffffffff;
+    const bool failed = run(Strategy::random, choices_of(log), "random walk");
+    log_ = log;
+    pruned_ = pruned;
+    whole_ = whole;
+    result_.longest = longest == 0 && result_.longest > cut_at ? result_.longest - cut_at : longest;
+    return failed;
   }
 
   // Of an execution that was cut at the limit of steps. Depth first, a schedule may just be unfair; a random walk is not: what can come to its end
@@ -148,9 +167,15 @@ class Explorer {
     std::uint64_t tried;     // alternatives
   };
 
-  std::vector<std::uint16_t> choices_of(const std::vector<Frame>& stack) const {
+  static std::vector<std::uint16_t> choices_of(const std::vector<Frame>& stack) {
     std::vector<std::uint16_t> choices;
     for (const Frame& frame : stack) choices.push_back(static_cast<std::uint16_t>(frame.decision.chosen));
+    return choices;
+  }
+
+  static std::vector<std::uint16_t> choices_of(const std::vector<LoggedDecision>& log) {
+    std::vector<std::uint16_t> choices;
+    for (const LoggedDecision& decision : log) choices.push_back(static_cast<std::uint16_t>(decision.chosen));
     return choices;
   }
 
@@ -158,16 +183,14 @@ class Explorer {
   void bounded(int bound, double share) {
     exchange_.order.sleep_at = 0xffffffff;
     std::vector<Frame> stack;
-    bool whole = true;
+    whole_ = true;
     cut_ = false;
     for (;;) {
       if (spent(share)) return;
       if (run(Strategy::fixed, choices_of(stack), "preemption bound")) return;
-      whole = whole && exchange_.report.log_cut == 0 && !cut_;
-      const std::vector<LoggedDecision> log = read_log(exchange_.report);
-      for (std::size_t i = stack.size(); i < log.size(); ++i) {
+      for (std::size_t i = stack.size(); i < log_.size(); ++i) {
         const int before = stack.empty() ? 0 : stack.back().cost_before + cost_of(stack.back().decision, stack.back().decision.chosen);
-        stack.push_back({log[i], before, 0, 0});
+        stack.push_back({log_[i], before, 0, 0});
       }
       while (!stack.empty()) {
         Frame& frame = stack.back();
@@ -181,13 +204,14 @@ class Explorer {
       }
       if (stack.empty()) break;
     }
-    if (whole) result_.complete_bound = bound;
+    if (whole_) result_.complete_bound = bound;
   }
 
   // Every trace exactly once: a task whose turn was explored at a point sleeps below its siblings until something dependent happens.
   void sleep_sets(double share) {
     std::vector<Frame> stack;
-    bool whole = true, first = true;
+    bool first = true;
+    whole_ = true;
     cut_ = false;
     for (;;) {
       if (spent(share)) return;
@@ -201,15 +225,12 @@ class Explorer {
       }
       first = false;
       if (run(Strategy::sleep_sets, choices_of(stack), "sleep sets")) return;
-      const Report& report = exchange_.report;
-      whole = whole && report.log_cut == 0 && !cut_;
-      if (report.outcome != Outcome::pruned) ++result_.traces;
-      const std::vector<LoggedDecision> log = read_log(report);
-      for (std::size_t i = stack.size(); i < log.size(); ++i) stack.push_back({log[i], 0, 0, std::uint64_t{1} << log[i].chosen});
+      if (!pruned_) ++result_.traces;
+      for (std::size_t i = stack.size(); i < log_.size(); ++i) stack.push_back({log_[i], 0, 0, std::uint64_t{1} << log_[i].chosen});
       while (!stack.empty() && !next_alternative(stack.back())) stack.pop_back();
       if (stack.empty()) break;
     }
-    result_.every_trace = whole;
+    result_.every_trace = whole_;
   }
 
   bool next_alternative(Frame& frame) const {
@@ -317,6 +338,11 @@ class Explorer {
   Explored result_;
   bool failed_ = false;
   bool cut_ = false;  // an execution was too long to be seen to its end
+  std::uint32_t without_end_ = 0;  // how many were
+  // Of the last execution, for the search.
+  std::vector<LoggedDecision> log_;
+  bool pruned_ = false;
+  bool whole_ = true;  // it and those before it in this search were seen to their ends, with all their decisions
   std::uint32_t executions_ = 0;
   std::map<std::string, std::uint32_t> outcomes_;
   std::uint32_t expected_steps_ = 100;

@@ -36,6 +36,7 @@ long wait_futex(std::uint32_t* word, std::uint32_t expected, std::int64_t deadli
   const Variant how = reach({OpKind::futex_wake_up, address_of(word), 0, true, false, deadline});
   const bool woken = state.notified(self->id);
   state.leave(self->id);
+  ++engine.report->wake_ups;
   changed(!woken);
   note(OpKind::futex_wake_up, address_of(word), 0, woken || how != early_timeout ? 0 : ETIMEDOUT);
   if (woken || how != early_timeout) return 0;

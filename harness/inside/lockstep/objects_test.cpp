@@ -79,7 +79,10 @@ TEST(VectorClocks, JoinKeepsTheLatest) {
   a.at[0] = 3;
   b.at[0] = 1;
   b.at[1] = 7;
+  a.span_ns = 5;
+  b.span_ns = 9;
   a.join(b);
+  EXPECT_EQ(a.span_ns, 9U);
   EXPECT_EQ(a.at[0], 3U);
   EXPECT_TRUE(a.knows(1, 7));
   EXPECT_FALSE(a.knows(1, 8));

@@ -182,6 +182,23 @@ bool nobody_left() {
   end_execution(Outcome::deadlock, "nobody can go on");
 }
 
+// All wait, and the next timer is due at `when`. A wait with a time limit may end for nothing before that; then the clock stands still. Nothing if none
+// can. A wait without a limit may not: it need not end for nothing, so it would only hide a deadlock.
+int early_or_in_time(Choice* choices, std::uint64_t when) {
+  if (!engine.order->spurious || engine.early >= early_wakes_per_execution) return 0;
+  int count = 0;
+  const auto add = [&](Variant variant, std::uint8_t cost, auto&& wanted) {
+    for (int i = 0; i < engine.task_count; ++i) {
+      Task& task = engine.tasks[i];
+      if (task.exists && !task.finished && task.pending.deadline != no_deadline && could_wake(task) && wanted(task)) choices[count++] = {&task, variant, cost};
+    }
+  };
+  add(early_timeout, 0, [&](const Task& task) { return static_cast<std::uint64_t>(task.pending.deadline) == when; });
+  const int in_time = count;
+  add(spurious_wake, 1, [](const Task& task) { return waits_for_notify(task); });
+  return in_time == 0 || count == in_time ? 0 : count;
+}
+
 Choice pick(Task& me) {
   Order& order = *engine.order;
   Choice choices[most_tasks * 2];
@@ -239,8 +256,11 @@ Choice pick(Task& me) {
     if (count == 0) {
       std::uint64_t when = 0;
       if (!next_timer(when)) nobody_left() ? end_execution(Outcome::passed, "") : end_deadlocked();
-      engine.now_ns = when;
-      continue;
+      count = early_or_in_time(choices, when);
+      if (count == 0) {
+        engine.now_ns = when;
+        continue;
+      }
     }
     int chosen = 0;
     if (count > 1) {
@@ -255,7 +275,7 @@ Choice pick(Task& me) {
     } else if (slept(choices[0])) {
       end_execution(Outcome::pruned, "");
     }
-    if (choices[chosen].variant != ordinary && !quiet) ++engine.early;
+    if (choices[chosen].variant == spurious_wake || (choices[chosen].variant == early_timeout && !quiet)) ++engine.early;
     engine.report->preemptions += choices[chosen].cost;
     return choices[chosen];
   }

@@ -53,7 +53,11 @@ void look_at_clock(clockid_t clock, timespec* to) {
 void sleep_until(std::int64_t deadline) {
   reach({OpKind::sleep, clock_object, 0, false, false});
   note(OpKind::sleep, clock_object, 0, static_cast<std::uint64_t>(deadline));
+  const auto begun = static_cast<std::int64_t>(engine.now_ns);
+  const std::uint64_t slept = deadline > begun ? static_cast<std::uint64_t>(deadline - begun) : 0;
   reach({OpKind::wake, clock_object, 0, false, false, deadline});
+  engine.work_ns += slept;
+  self->clock.span_ns += slept;
   changed(true);
   note(OpKind::wake, clock_object);
 }

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "harness/inside/lockstep/measures.hpp"
 #include "thread_pool.hpp"
 
 using pdc::ms;
@@ -43,6 +44,7 @@ TEST(Schedules, TasksThatSleepDoSoAtTheSameTime) {
       });
   }
   const auto passed = std::chrono::steady_clock::now() - begin;
+  EXPECT_EQ(lockstep::engine::measures().work_ns, 400'000'000u) << "four tasks of 100 ms";
   EXPECT_GE(passed, ms(200));
   EXPECT_LT(passed, ms(210)) << "two workers share four tasks of 100 ms";
 }
