@@ -31,6 +31,31 @@ function checkContrast(name, view, document) {
   }
 }
 
+// A picture of a schedule: nothing sticks out, and nothing is told by colour alone.
+function checkPicture(name, view, picture) {
+  const svg = picture.querySelector('svg[role=img]');
+  const say = (what) => defects.push(`${name}: the picture: ${what}`);
+  for (const part of ['title', 'desc'])
+    if (!svg.querySelector(`:scope > ${part}`)?.textContent.trim()) say(`has no ${part}`);
+  const box = svg.getBoundingClientRect();
+  if (picture.scrollWidth < Math.floor(box.width)) say('cannot be scrolled to its end');
+  const right = Math.max(...[...svg.querySelectorAll('.lane')].map((lane) => lane.getBoundingClientRect().right));
+  for (const text of svg.querySelectorAll('text')) {
+    const at = text.getBoundingClientRect();
+    if (at.left < box.left || at.right > box.right + 1 || at.top < box.top || at.bottom > box.bottom) say(`"${text.textContent.slice(0, 40)}" sticks out`);
+    if (text.matches('.step') && at.left <= right) say(`"${text.textContent.slice(0, 40)}" lies on the lanes`);
+  }
+  const told = [...svg.querySelectorAll('.step')].filter((step) => step.textContent.includes('✗')).length;
+  if (told === 0 || told !== svg.querySelectorAll('path.mark.fatal').length) say('what goes wrong is not told by shape and words');
+  if (svg.querySelectorAll('.number').length !== svg.querySelectorAll('.step').length) say('has not a mark for every step');
+  const dashed = (line) => view.getComputedStyle(line).strokeDasharray !== 'none';
+  if (![...svg.querySelectorAll('.wait')].every(dashed) || [...svg.querySelectorAll('.lane')].some(dashed)) say('waits are told by colour alone');
+  for (const part of svg.querySelectorAll('.lane, .wait, .hold, .mark, .way, .arrow line')) {
+    const light = [luminance(parse(view.getComputedStyle(part).stroke).rgb), luminance(background(view, picture))];
+    if ((Math.max(...light) + 0.05) / (Math.min(...light) + 0.05) < 3) say(`${part.getAttribute('class')} is hard to see`);
+  }
+}
+
 function checkPage(page, frame) {
   const name = `${page.name} at ${frame.width}`;
   const document = frame.contentDocument;
@@ -57,6 +82,7 @@ function checkPage(page, frame) {
   }
   for (const link of document.querySelectorAll('a'))
     if (!link.hash || !document.getElementById(link.hash.slice(1))) defects.push(`${name}: link ${link.getAttribute('href')} leads nowhere`);
+  for (const picture of document.querySelectorAll('.picture')) checkPicture(name, view, picture);
   checkContrast(name, view, document);
 }
 

@@ -8,6 +8,7 @@
 #include "grader/cli/machine.hpp"
 #include "grader/cli/manual.hpp"
 #include "grader/cli/progress_line.hpp"
+#include "grader/report/schedule_text.hpp"
 #include "grader/report/visible_text.hpp"
 #include "harness/model/fault.hpp"
 #include "harness/pipeline/mpi_program.hpp"
@@ -44,6 +45,8 @@ void print_text(const MpiOutcome& outcome, int ranks, int explored, bool buffere
     if (!finding.why.empty() && finding.why != said_before) print_filled(finding.why, "    ");
     said_before = finding.why;
   }
+  if (!outcome.waits.lanes.empty()) fmt::print("\n  who waits for whom\n");
+  for (const std::string& line : report::visible_lines(report::render_schedule(outcome.waits, {}, std::min(terminal_width(), 110) - 4))) fmt::print("    {}\n", line);
   if (!outcome.choices.empty())
     fmt::print("\n  It depends on which message comes first. The same again: --replay '{}'\n", outcome.choices);
   if (!outcome.printed.empty()) fmt::print("\n  printed:\n");

@@ -177,6 +177,18 @@ TEST(Html, NothingIsFetchedAndNothingRuns) {
   }
 }
 
+TEST(Html, AHiddenCheckHasNoPicture) {
+  const model::Record record = samples::schedule();
+  const auto pictures = [](const model::Record& shown, Audience audience) {
+    const std::string page = find_format("html").render({shown, scoring::score(shown), audience, false, 80});
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = page.find("<svg role=\"img\"", at)) != std::string::npos; ++at) ++count;
+    return count;
+  };
+  EXPECT_EQ(pictures(record, Audience::instructor), 3U);
+  EXPECT_EQ(pictures(scoring::redact(record), Audience::student), 2U);
+}
+
 TEST(Html, AHiddenCheckTellsAStudentNothingOfItsTest) {
   const std::string page = render_sample(the_sample("leak"), "html");
   EXPECT_NE(page.find("After a hidden test something of your code was left behind."), std::string::npos);

@@ -1,5 +1,5 @@
 // The page is laid out by templates/page.html.mustache, a piece of source by templates/code.html.mustache; the library escapes what is put into
-// them. Only two things go in unescaped: our own style sheet, and pieces of source that were rendered by their template already.
+// them. Only our own style sheet, and what was rendered by a template already (pieces of source, pictures of schedules), go in unescaped.
 #include "grader/report/html.hpp"
 
 #include <fmt/format.h>
@@ -8,6 +8,7 @@
 #include <kainjow/mustache.hpp>
 
 #include "grader/report/cpp_tokens.hpp"
+#include "grader/report/schedule_picture.hpp"
 #include "grader/report/story.hpp"
 
 namespace lockstep::report {
@@ -53,6 +54,8 @@ data texts(const std::vector<std::string>& lines) {
 }
 
 std::string anchor_of(std::size_t check) { return fmt::format("check-{}", check + 1); }
+
+constexpr int schedule_columns = 110;  // of the text
 
 class Sources {  // the submitted files, split into tokens once
  public:
@@ -129,8 +132,10 @@ data finding_data(const Story& story, const Sources& sources, const CheckStory& 
   out.set("output_label", std::string(output_label(check)));
   out.set("output_size", fmt::format("{} {}", finding.output.size(), finding.output.size() == 1 ? "line" : "lines"));
   out.set("output", texts(finding.output));
-  out.set("has_schedule", !finding.schedule.empty());
-  out.set("schedule", texts(finding.schedule));
+  out.set("has_schedule", !finding.schedule.lanes.empty());
+  out.set("schedule_label", std::string(schedule_label(check)));
+  out.set("picture", render_schedule_picture(finding.schedule));
+  out.set("schedule", texts(schedule_lines(story, finding.schedule, schedule_columns)));
   return out;
 }
 

@@ -36,6 +36,23 @@ void fields(A& a, Is<model::ScheduleRow> auto& row) {
   a("file", row.file);
   a("line", row.line);
   a("reason", row.reason);
+  a.where("fatal", row.fatal, row.fatal);
+}
+
+template <class A>
+void fields(A& a, Is<model::ScheduleSpan> auto& span) {
+  a("lane", span.lane);
+  a("what", span.what);
+  a("name", span.name);
+  a("from", span.from);
+  a("to", span.to);
+}
+
+template <class A>
+void fields(A& a, Is<model::ScheduleArrow> auto& arrow) {
+  a("row", arrow.row);
+  a("lane", arrow.lane);
+  a("what", arrow.what);
 }
 
 template <class A>
@@ -43,6 +60,8 @@ void fields(A& a, Is<model::Schedule> auto& schedule) {
   a("lanes", schedule.lanes);
   a("rows", schedule.rows);
   a("choices", schedule.choices);
+  a.where("spans", schedule.spans, !schedule.spans.empty());
+  a.where("arrows", schedule.arrows, !schedule.arrows.empty());
 }
 
 template <class A>
@@ -139,6 +158,7 @@ void fields(A& a, Is<model::StuckTask> auto& task) {
   a("waits_in", task.waits_in);
   a("may_go_on", task.may_go_on);
   a("stack", task.stack);
+  a.where("waits_for", task.waits_for, !task.waits_for.empty());
 }
 
 template <class A>

@@ -27,7 +27,7 @@ model::TestRun full_run() {
   run.reports = {{"leak", "leaked 40 bytes in 1 block", {{"malloc", "/usr/lib/libasan.so", 0, false, true}}}};
   run.hygiene = {{"zombie", "a child was never waited for"}};
   run.measurements = {{"idle CPU", 12.375, 40, "ms"}};
-  run.stuck = {{2, "main thread", "MPI_Recv(source=1, tag=0)", {frame}}};
+  run.stuck = {{2, "main thread", "MPI_Recv(source=1, tag=0)", {frame}, false, {1, 3}}};
   run.exploration.emplace();
   run.exploration->outcome = "deadlock";
   run.exploration->schedules = 2311;
@@ -48,7 +48,7 @@ Record full_record() {
   record.toolchain = "gcc 12.2.0, ThreadSanitizer of LLVM 19";
   model::CheckResult fails{"fifo_order", "items come out in order", model::Engine::native, 60, false, model::Verdict::wrong_answer, "", {}};
   fails.findings = {{"what", "why", {{"thread 1 writes 8 bytes", {{"f", "buffer.cpp", 7, true, false}}}}, "Buffer.KeepsOrder", "tail", {}}};
-  fails.findings[0].schedule = {{"main thread", "thread 1"}, {{1, "locks mutex A", "buffer.cpp", 7, "the main thread waits"}}, "4:1"};
+  fails.findings[0].schedule = {{"main thread", "thread 1"}, {{1, "locks mutex A", "buffer.cpp", 7, "the main thread waits", true}}, "4:1", {{1, "holds", "mutex A", 0, 1}}, {{0, 1, "wakes"}}};
   record.checks = {fails, {"no_race", "nobody races", model::Engine::tsan, 40, true, model::Verdict::blocked, "fifo_order", {}}};
   record.submitter = "ada";
   record.student_path = "02_threads/condition";
@@ -95,18 +95,34 @@ TEST(RecordJson, ReadsBackWhatItWrote) {
   EXPECT_EQ(back.runs[0].end.cut, model::Cut::proven_deadlock);
   EXPECT_EQ(back.runs[0].end.peak_bytes, 1ULL << 40);
   EXPECT_EQ(back.runs[0].stuck.at(0).rank, 2);
+  EXPECT_EQ(back.runs[0].stuck.at(0).waits_for, (std::vector<int>{1, 3}));
   EXPECT_EQ(back.runs[1].stuck.size(), 0U);
   ASSERT_TRUE(back.runs[0].exploration);
   EXPECT_EQ(back.runs[0].exploration->schedules, 2311U);
   EXPECT_EQ(back.runs[0].exploration->complete_bound, -1);
   EXPECT_FALSE(back.runs[1].exploration);
   EXPECT_EQ(back.checks[0].findings.at(0).schedule.rows.at(0).reason, "the main thread waits");
+  EXPECT_TRUE(back.checks[0].findings.at(0).schedule.rows.at(0).fatal);
+  EXPECT_EQ(back.checks[0].findings.at(0).schedule.spans.at(0).name, "mutex A");
+  EXPECT_EQ(back.checks[0].findings.at(0).schedule.arrows.at(0).what, "wakes");
   EXPECT_EQ(back.host.at("kernel"), "6.1");
   EXPECT_EQ(back.stages.at(1).ms, 1e-9);
 }
 
 TEST(RecordJson, AnEmptyRecordIsReadBackToo) {
   const std::string text = render_record({});
+  EXPECT_EQ(render_record(parse_record(text, "r.json")), text);
+}
+
+TEST(RecordJson, AScheduleOfBeforeThePicturesIsRead) {
+  Record record = full_record();
+  model::Schedule& schedule = record.checks[0].findings[0].schedule;
+  schedule.rows[0].fatal = false;
+  schedule.spans.clear();
+  schedule.arrows.clear();
+  record.runs[0].stuck[0].waits_for.clear();
+  const std::string text = render_record(record);
+  for (const char* later : {"\"fatal\"", "\"spans\"", "\"arrows\"", "\"waits_for\""}) EXPECT_EQ(text.find(later), std::string::npos) << later;
   EXPECT_EQ(render_record(parse_record(text, "r.json")), text);
 }
 

@@ -1,6 +1,7 @@
 // A schedule as text: one column per thread, a line per step, with the line of the source and the reason of each switch.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 
@@ -10,6 +11,9 @@ namespace lockstep::report {
 
 // The text of a line of the student's, or nothing.
 using SourceLine = std::function<std::string(const std::string& file, int line)>;
+
+// Of a long schedule only the end is shown, from this row on.
+std::size_t first_row_shown(const model::Schedule& schedule);
 
 // Lines are clipped at `width` columns.
 std::string render_schedule(const model::Schedule& schedule, const SourceLine& source, int width);

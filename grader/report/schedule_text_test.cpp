@@ -28,6 +28,13 @@ TEST(RenderSchedule, SaysWhatItLeavesOut) {
   EXPECT_NE(render_schedule(schedule, source, 80).find("(15 steps before are left out)"), std::string::npos);
 }
 
+TEST(RenderSchedule, ManyLanesHaveNarrowColumnsOrNone) {
+  model::Schedule schedule{{"rank 0", "rank 1", "rank 2", "rank 3"}, {{3, "waits", "a.cpp", 3, ""}}, "", {}, {}};
+  EXPECT_TRUE(render_schedule(schedule, {}, 80).starts_with("rank 0      rank 1      rank 2      rank 3\n                                    waits  a.cpp:3\n"));
+  for (int rank = 4; rank < 9; ++rank) schedule.lanes.push_back("rank " + std::to_string(rank));
+  EXPECT_TRUE(render_schedule(schedule, {}, 80).starts_with("rank 3: waits  a.cpp:3"));
+}
+
 TEST(RenderSchedule, OfNothingIsNothing) { EXPECT_EQ(render_schedule({}, source, 80), ""); }
 
 }  // namespace

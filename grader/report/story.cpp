@@ -93,15 +93,24 @@ TraceStory tell_trace(const Story& story, const model::Trace& trace) {
   return told;
 }
 
-constexpr int schedule_columns = 110;
+// A damaged record may tell of lanes and rows that are not there.
+model::Schedule tell_schedule(model::Schedule schedule) {
+  const auto has_no_lane = [&](const auto& part) { return part.lane < 0 || static_cast<std::size_t>(part.lane) >= schedule.lanes.size(); };
+  std::erase_if(schedule.rows, has_no_lane);
+  std::erase_if(schedule.spans, has_no_lane);
+  std::erase_if(schedule.arrows, has_no_lane);
+  const int rows = static_cast<int>(schedule.rows.size());
+  std::erase_if(schedule.spans, [&](const model::ScheduleSpan& span) { return span.from < 0 || span.from > span.to || span.to > rows; });
+  std::erase_if(schedule.arrows, [&](const model::ScheduleArrow& arrow) { return arrow.row < 0 || arrow.row >= rows; });
+  for (std::string& lane : schedule.lanes) lane = brief(lane);
+  for (model::ScheduleRow& row : schedule.rows) row.text = brief(row.text), row.file = brief(row.file), row.reason = brief(row.reason);
+  for (model::ScheduleSpan& span : schedule.spans) span.what = brief(span.what), span.name = brief(span.name);
+  for (model::ScheduleArrow& arrow : schedule.arrows) arrow.what = brief(arrow.what);
+  return schedule;
+}
 
 FindingStory tell_finding(const Story& story, const model::Finding& finding) {
-  FindingStory told{lines_of(finding.what, 16, 4), lines_of(finding.why, 8, 2), {}, brief(finding.test), lines_of(finding.output, 40, 60), {}};
-  const auto source = [&](const std::string& name, int line) {
-    const FileStory* file = find_file(story, name);
-    return file != nullptr && line >= 1 && static_cast<std::size_t>(line) <= file->lines.size() ? file->lines[static_cast<std::size_t>(line) - 1] : std::string();
-  };
-  told.schedule = lines_of(render_schedule(finding.schedule, source, schedule_columns), 80, 0);
+  FindingStory told{lines_of(finding.what, 16, 4), lines_of(finding.why, 8, 2), {}, brief(finding.test), lines_of(finding.output, 40, 60), tell_schedule(finding.schedule)};
   for (std::size_t i = 0; i < std::min(finding.traces.size(), traces_shown); ++i) {
     TraceStory next = tell_trace(story, finding.traces[i]);
     const auto same = std::find_if(told.traces.begin(), told.traces.end(), [&](const TraceStory& other) { return other.places == next.places; });
@@ -244,6 +253,18 @@ std::string_view sign_of(Mark mark) {
       return "!";
   }
   return "?";
+}
+
+std::string_view schedule_label(const CheckStory& check) {
+  return check.engine == model::word_of(model::Engine::mpi) ? "Who waits for whom" : "The schedule, step by step";
+}
+
+std::vector<std::string> schedule_lines(const Story& story, const model::Schedule& schedule, int width) {
+  const auto source = [&](const std::string& name, int line) {
+    const FileStory* file = find_file(story, name);
+    return file != nullptr && line >= 1 && static_cast<std::size_t>(line) <= file->lines.size() ? file->lines[static_cast<std::size_t>(line) - 1] : std::string();
+  };
+  return lines_of(render_schedule(schedule, source, width), 80, 0);
 }
 
 std::string_view output_label(const CheckStory& check) {

@@ -41,7 +41,7 @@ struct FindingStory {
   std::vector<TraceStory> traces;
   std::string test;
   std::vector<std::string> output;  // shortened in the middle
-  std::vector<std::string> schedule;  // a column per thread, a line per step
+  model::Schedule schedule;  // its texts visible; no lanes: there is none
 };
 
 struct CheckStory {
@@ -93,6 +93,12 @@ struct Story {
 };
 
 Story tell(const RenderInput& input);
+
+// What stands above FindingStory::schedule.
+std::string_view schedule_label(const CheckStory& check);
+
+// The schedule as text: a column per thread, a line per step, with its line of source if the story holds it.
+std::vector<std::string> schedule_lines(const Story& story, const model::Schedule& schedule, int width);
 
 // What stands above FindingStory::output: whose words they are.
 std::string_view output_label(const CheckStory& check);

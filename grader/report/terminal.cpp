@@ -144,10 +144,10 @@ void show_finding(Page& page, const Story& story, const CheckStory& check, const
     page.line();
     page.words(4, finding.why);
   }
-  if (!finding.schedule.empty()) {
+  if (!finding.schedule.lanes.empty()) {
     page.line();
-    page.line("    " + page.paint(Tone::bold, "The schedule, step by step"));
-    for (const std::string& text : finding.schedule) page.line("      " + clip(text, page.width() - 6));
+    page.line("    " + page.paint(Tone::bold, schedule_label(check)));
+    for (const std::string& text : schedule_lines(story, finding.schedule, page.width() - 6)) page.line("      " + clip(text, page.width() - 6));
   }
   if (!finding.output.empty()) {
     page.line();

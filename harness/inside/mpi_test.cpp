@@ -64,6 +64,7 @@ TEST(Mpi, AHangIsProvenAndEveryRankSaysWhereItWaits) {
   EXPECT_EQ(run.records.size(), 3U) << run.text();
   EXPECT_EQ(run.count("0 stuck|rank 0 of 3|MPI_Recv(at most 1 x MPI_INT, source=1, tag=7)"), 1) << run.text();
   EXPECT_EQ(run.count("2 stuck|rank 2 of 3|MPI_Recv(at most 1 x MPI_INT, source=0, tag=7)"), 1) << run.text();
+  for (const char* whom : {" frames|waits for 0", " frames|waits for 1", " frames|waits for 2"}) EXPECT_EQ(run.count(whom), 1) << run.text();
 }
 
 TEST(Mpi, SendsThatWaitForReceivesAreAHang) {
@@ -78,6 +79,7 @@ TEST(Mpi, ARankThatDoesNotComeToACollectiveIsNamed) {
   EXPECT_EQ(run.status, lockstep::mpiwatch::status_of_hang) << run.text();
   EXPECT_EQ(run.count("MPI_Barrier()"), 3) << run.text();
   EXPECT_EQ(run.count("2 stuck|rank 2 of 4|nothing: its part has already returned"), 1) << run.text();
+  EXPECT_EQ(run.count(" frames|waits for 2"), 3) << run.text();
 }
 
 TEST(Mpi, ACommunicatorThatOneRankDoesNotMakeIsAHang) {

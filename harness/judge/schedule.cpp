@@ -7,6 +7,7 @@
 
 #include "harness/judge/explain.hpp"
 #include "harness/judge/own_frames.hpp"
+#include "harness/judge/schedule_spans.hpp"
 
 namespace lockstep::judge {
 namespace {
@@ -49,6 +50,10 @@ class Names {
   std::map<std::uint64_t, std::size_t> letters_;
 };
 
+std::string access_words(const model::Access& access) {
+  return (access.write ? "writes " : "reads ") + std::to_string(access.bytes) + (access.bytes == 1 ? " byte" : " bytes") + (access.atomic ? " (as an atomic)" : "");
+}
+
 bool begins(const std::string& text, std::string_view with) { return text.starts_with(with); }
 
 std::string words(const ScheduleEvent& event, const Exploration& seen, Names& names) {
@@ -65,6 +70,7 @@ std::string words(const ScheduleEvent& event, const Exploration& seen, Names& na
   if (kind == "mutex_try_lock") return (event.value ? "tries to lock, in vain, " : "locks (try) ") + names.of("mutex", event.object);
   if (kind == "mutex_unlock") return "unlocks " + names.of("mutex", event.object);
   if (kind == "mutex_destroy") return "destroys " + names.of("mutex", event.object);
+  if (kind == "cond_destroy") return "destroys " + names.of("condition", event.object);
   if (kind == "cond_wait") return "unlocks " + names.of("mutex", event.object2) + " and waits on " + names.of("condition", event.object);
   if (kind == "cond_wake")
     return std::string(event.value ? "gives up waiting on " : event.flags ? "wakes up for nothing from " : "wakes up from ") + names.of("condition", event.object) + ", with " +
@@ -122,6 +128,38 @@ std::string waits(const ScheduleTask& task, const Exploration& seen, Names& name
   if (task.kind == "pipe_write") return "waits for room in a pipe";
   if (task.kind == "poll") return "waits in poll or select";
   return "waits";
+}
+
+model::ScheduleRow end_row(int lane, std::string text, const std::vector<Frame>& own) {
+  model::ScheduleRow row{lane, std::move(text), "", 0, "", true};
+  if (!own.empty()) row.file = own.front().file, row.line = own.front().line;
+  return row;
+}
+
+// What stands below the last step: the waits that never end, the accesses that race, the expectation that fails.
+void add_end(model::Schedule& schedule, const Exploration& seen, Names& names) {
+  const auto add = [&](int task, std::string text, const std::vector<Frame>& own) {
+    if (static_cast<std::size_t>(task) < schedule.lanes.size()) schedule.rows.push_back(end_row(task, std::move(text), own));
+  };
+  if (seen.outcome == "deadlock" || seen.outcome == "livelock") {
+    const bool for_ever = seen.outcome == "deadlock";
+    for (std::size_t i = 0; i < seen.tasks.size(); ++i) {
+      const ScheduleTask& task = seen.tasks[i];
+      if (task.state != (for_ever ? 1 : 2)) continue;
+      add(static_cast<int>(i), for_ever ? waits(task, seen, names) + ", for ever" : "goes round and round here", own_frames(task.stack));
+      if (for_ever && task.holder >= 0) schedule.arrows.push_back({static_cast<int>(schedule.rows.size()) - 1, task.holder, "waits for"});
+    }
+  } else if (seen.outcome == "data_race" && seen.accesses.size() == 2 && seen.access_tasks.size() == 2) {
+    add(seen.access_tasks[1], access_words(seen.accesses[1]) + ": that was some steps before", own_frames(seen.accesses[1].stack));
+    add(seen.access_tasks[0], access_words(seen.accesses[0]) + ", and nothing orders the two", own_frames(seen.accesses[0].stack));
+    schedule.arrows.push_back({static_cast<int>(schedule.rows.size()) - 1, seen.access_tasks[1], "races with"});
+  } else if (seen.outcome == "failed") {
+    for (const model::Failure& failure : seen.failures) add(seen.culprit, "what the test expects does not hold", {{"", failure.file, failure.line, false, false}});
+  } else if (seen.outcome == "wrong_exit") {
+    add(0, "ends the program with exit status " + std::to_string(seen.code), {});
+  } else if (!seen.text.empty()) {
+    add(seen.culprit, seen.text, own_frames(seen.where));
+  }
 }
 
 bool is_wait(const std::string& kind) {
@@ -189,11 +227,7 @@ Finding deadlock(const model::TestRun& run) {
 Finding race(const model::TestRun& run) {
   const Exploration& seen = *run.exploration;
   Finding result;
-  const auto describe = [&](std::size_t i) {
-    const model::Access& access = seen.accesses[i];
-    return name_of(seen, seen.access_tasks[i]) + (access.write ? " writes " : " reads ") + std::to_string(access.bytes) + (access.bytes == 1 ? " byte" : " bytes") +
-           (access.atomic ? " (as an atomic)" : "");
-  };
+  const auto describe = [&](std::size_t i) { return name_of(seen, seen.access_tasks[i]) + " " + access_words(seen.accesses[i]); };
   if (seen.accesses.size() == 2) {
     result.what = capital(describe(1)) + at_place(own_frames(seen.accesses[1].stack)) + ", then " + describe(0) + at_place(own_frames(seen.accesses[0].stack)) + ", and nothing orders the two.";
     result.traces.push_back({"first, " + describe(1), own_frames(seen.accesses[1].stack)});
@@ -270,8 +304,10 @@ model::Schedule schedule_of(const Exploration& seen) {
   Names names;
   int tasks = static_cast<int>(seen.tasks.size());
   for (const ScheduleEvent& event : seen.events) tasks = std::max({tasks, event.task + 1, event.other + 1});
+  for (const int task : seen.access_tasks) tasks = std::max(tasks, task + 1);
   for (int task = 0; task < tasks; ++task) schedule.lanes.push_back(task == 0 ? "main thread" : name_of(seen, task));
   std::map<std::uint64_t, int> owners;
+  std::vector<int> row_of;  // of each event, or the one before it
   int before = -1;
   std::size_t before_index = 0;
   for (std::size_t i = 0; i < seen.events.size(); ++i) {
@@ -291,9 +327,12 @@ model::Schedule schedule_of(const Exploration& seen) {
     before = event.task;
     before_index = i;
     // What a library does at no line of the program's (a framework that looks at the clock) is no news.
-    if (row.file.empty() && event.kind != "start" && event.kind != "finish") continue;
-    schedule.rows.push_back(std::move(row));
+    const bool shown = !row.file.empty() || event.kind == "start" || event.kind == "finish";
+    if (shown) schedule.rows.push_back(std::move(row));
+    row_of.push_back(std::max(static_cast<int>(schedule.rows.size()) - 1, 0));
   }
+  add_end(schedule, seen, names);
+  add_spans(schedule, seen, row_of, [&](const std::string& what, std::uint64_t object) { return names.of(what, object); });
   return schedule;
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "harness/judge/own_frames.hpp"
+
 namespace lockstep::judge {
 namespace {
 
@@ -126,6 +128,51 @@ std::string describe_wait(const model::StuckTask& task) {
     return who + " waits for " + call.substr(colon + 14) + " (" + call.substr(0, colon) + ")";
   if (call.starts_with("waiting for ")) return who + " waits for " + call.substr(12);
   return who + (task.rank >= 0 ? " waits in " : " waits in a ") + call;
+}
+
+namespace {
+
+constexpr int most_ranks = 64;  // of the MPI layer: harness/inside/mpiwatch/world.hpp
+
+// "rank 1", "ranks 1, 2, 5": all of them, or any, as the call says.
+std::string ranks_in_words(const std::vector<int>& ranks) {
+  std::string text;
+  for (const int rank : ranks) text += (text.empty() ? "" : ", ") + std::to_string(rank);
+  return (ranks.size() == 1 ? "rank " : "ranks ") + text;
+}
+
+}  // namespace
+
+model::Schedule schedule_of(const std::vector<model::StuckTask>& ranks) {
+  std::vector<model::StuckTask> known;
+  int last = -1;
+  for (const model::StuckTask& task : ranks) {
+    if (task.rank < 0 || task.rank >= most_ranks) continue;
+    known.push_back(task);
+    std::erase_if(known.back().waits_for, [](int rank) { return rank < 0 || rank >= most_ranks; });
+    last = std::max(last, task.rank);
+    for (const int rank : known.back().waits_for) last = std::max(last, rank);
+  }
+  std::stable_sort(known.begin(), known.end(), [](const model::StuckTask& a, const model::StuckTask& b) { return a.rank < b.rank; });
+  model::Schedule schedule;
+  for (int rank = 0; rank <= last; ++rank) schedule.lanes.push_back("rank " + std::to_string(rank));
+  const int bottom = static_cast<int>(known.size());
+  std::vector<int> ends(schedule.lanes.size(), bottom);
+  for (int row = 0; row < bottom; ++row) {
+    const model::StuckTask& task = known[static_cast<std::size_t>(row)];
+    const std::string whom = task.waits_for.empty() ? "" : " for " + ranks_in_words(task.waits_for);
+    const bool through = task.waits_in.starts_with("nothing: ");
+    model::ScheduleRow made{task.rank, through ? "is through, and makes no call any more" : "waits" + whom + " in " + task.waits_in.substr(0, task.waits_in.find('(')) + ", for ever", "", 0, "", !through};
+    if (const std::vector<model::Frame> own = own_frames(task.stack); !own.empty() && !through) made.file = own.front().file, made.line = own.front().line;
+    schedule.rows.push_back(std::move(made));
+    if (through)
+      ends[static_cast<std::size_t>(task.rank)] = row;
+    else
+      schedule.spans.push_back({task.rank, "waits", "", row, bottom});
+    for (const int rank : task.waits_for) schedule.arrows.push_back({row, rank, "waits for"});
+  }
+  for (int rank = 0; rank <= last; ++rank) schedule.spans.push_back({rank, "exists", "", 0, ends[static_cast<std::size_t>(rank)]});
+  return schedule;
 }
 
 std::string explain_waits(const std::vector<model::StuckTask>& tasks) {

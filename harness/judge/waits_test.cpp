@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace lockstep::judge {
 namespace {
 
@@ -39,6 +41,29 @@ TEST(DescribeWait, SaysWhoWaitsForWhat) {
   EXPECT_EQ(describe_wait({-1, "main thread", "msgrcv: waiting for a message", {}}), "main thread waits for a message (msgrcv)");
   EXPECT_EQ(describe_wait(a_rank(1, "MPI_Recv(source=0, tag=1) [rank 1 of 2]")), "rank 1 of 2 waits in MPI_Recv(source=0, tag=1)");
 }
+
+TEST(ScheduleOfRanks, IsWhoWaitsForWhom) {
+  model::StuckTask first = a_rank(0, "MPI_Recv(source=1, tag=7); there is a message of rank 1 with tag 8 (MPI_Send at ring.cpp:3) [rank 0 of 3]");
+  model::StuckTask second = a_rank(1, "MPI_Barrier(), which never comes to rank 0 and rank 2 [rank 1 of 3]");
+  first.waits_for = {1};
+  first.stack = {students};
+  second.waits_for = {0, 2, 99, -1};
+  const model::Schedule schedule = schedule_of({second, a_rank(2, "nothing: its part has already returned [rank 2 of 3]"), first});
+  EXPECT_EQ(schedule.lanes, (std::vector<std::string>{"rank 0", "rank 1", "rank 2"}));
+  ASSERT_EQ(schedule.rows.size(), 3U);
+  EXPECT_EQ(schedule.rows[0].text, "waits for rank 1 in MPI_Recv, for ever");
+  EXPECT_EQ(schedule.rows[0].line, 12);
+  EXPECT_TRUE(schedule.rows[0].fatal);
+  EXPECT_EQ(schedule.rows[1].text, "waits for ranks 0, 2 in MPI_Barrier, for ever");
+  EXPECT_EQ(schedule.rows[2].text, "is through, and makes no call any more");
+  EXPECT_FALSE(schedule.rows[2].fatal);
+  ASSERT_EQ(schedule.arrows.size(), 3U);
+  EXPECT_EQ(schedule.arrows[2].row, 1);
+  EXPECT_EQ(schedule.arrows[2].lane, 2);
+  EXPECT_EQ(std::count_if(schedule.spans.begin(), schedule.spans.end(), [](const model::ScheduleSpan& span) { return span.what == "waits" && span.to == 3; }), 2);
+}
+
+TEST(ScheduleOfRanks, ThreadsHaveNone) { EXPECT_TRUE(schedule_of({a_thread({students})}).lanes.empty()); }
 
 TEST(ExplainWaits, SaysEachKindOnceAndWhatAllHaveInCommon) {
   const std::string mutexes =

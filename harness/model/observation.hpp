@@ -65,6 +65,7 @@ struct StuckTask {           // a task of a hang, or of a run that a time limit 
   std::string waits_in;      // "futex wait (mutex, condition variable or join)", "read from a pipe", "MPI_Recv(source=1, tag=0)"
   std::vector<Frame> stack;  // innermost first; may be empty
   bool may_go_on = false;    // it computes, or sleeps no longer than a time limit says
+  std::vector<int> waits_for;  // ranks that could end its wait, as far as the MPI layer knows them
 };
 
 struct ScheduleEvent {         // a visible operation in an explored schedule

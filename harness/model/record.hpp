@@ -26,12 +26,29 @@ struct ScheduleRow {   // one step of a schedule, as a reader sees it
   std::string file;    // the student's line, or the test's
   int line = 0;
   std::string reason;  // why this task runs now and not the one before; empty: it goes on
+  bool fatal = false;  // no step: what went wrong in the end, or a wait that never ends
+};
+
+struct ScheduleSpan {  // what lasts over several rows of a lane
+  int lane = 0;
+  std::string what;  // "exists", "holds" or "waits"
+  std::string name;  // of the lock that is held
+  int from = 0;      // rows
+  int to = 0;        // the number of rows: it has no end
+};
+
+struct ScheduleArrow {  // whom the step of this row concerns
+  int row = 0;
+  int lane = 0;
+  std::string what;  // "starts", "wakes", "waits for" or "races with"
 };
 
 struct Schedule {
-  std::vector<std::string> lanes;  // names of the threads; empty: there is none to tell
+  std::vector<std::string> lanes;  // names of the threads or ranks; empty: there is none to tell
   std::vector<ScheduleRow> rows;
   std::string choices;             // what replays it
+  std::vector<ScheduleSpan> spans;
+  std::vector<ScheduleArrow> arrows;
 };
 
 struct Finding {  // why a check did not pass, in words for a student
@@ -40,7 +57,7 @@ struct Finding {  // why a check did not pass, in words for a student
   std::vector<Trace> traces;
   std::string test;    // the test that showed it; empty in a student's view of a hidden check
   std::string output;  // tail of what the program printed, or of the compiler's message
-  Schedule schedule;   // that led there, from the engine lockstep
+  Schedule schedule;   // that led there, from the engine lockstep; or who waits for whom, from the engine mpi
 };
 
 struct CheckResult {

@@ -215,6 +215,7 @@ class Reader {
         stuck.task = fields.text();
         stuck.waits_in = with_addresses(fields.text());
         stuck.stack = raw_frames(fields);
+        for (std::uint64_t count = fields.number(); count > 0 && !fields.at_end(); --count) stuck.waits_for.push_back(static_cast<int>(fields.number()));
         return add(run.stuck, std::move(stuck));
       }
       case RecordType::exploration:

@@ -126,12 +126,13 @@ TEST(ParseChannel, EveryRankMustPassAndSeal) {
 TEST(ParseChannel, RecordsOfARankBelongToThatRanksTest) {
   Writer zero{.rank = 0}, one{.rank = 1, .pid = 11};
   const Observed seen = parse_channel(zero.begin() + one.begin() + zero.test_begin("A.B") + one.test_begin("A.B") + zero.test_begin("A.C") +
-                                          one.record(RecordType::stuck, Payload().text("main thread").text("MPI_Recv(source=0)").texts({})),
+                                          one.record(RecordType::stuck, Payload().text("main thread").text("MPI_Recv(source=0)").texts({}).number(1).number(0)),
                                       test_token, 2);
   ASSERT_EQ(seen.tests.size(), 2u);
   ASSERT_EQ(seen.tests[0].stuck.size(), 1u);
   EXPECT_EQ(seen.tests[0].stuck[0].rank, 1);
   EXPECT_EQ(seen.tests[0].stuck[0].waits_in, "MPI_Recv(source=0)");
+  EXPECT_EQ(seen.tests[0].stuck[0].waits_for, std::vector<int>{0});
 }
 
 TEST(ParseChannel, NotImplementedOutranksFailed) {

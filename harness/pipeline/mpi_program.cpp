@@ -140,6 +140,7 @@ void add_deadlock(const model::TestRun& run, MpiOutcome& outcome) {
     outcome.findings.push_back(std::move(finding));
   }
   std::stable_sort(outcome.findings.begin(), outcome.findings.end(), [](const MpiFinding& a, const MpiFinding& b) { return a.rank < b.rank; });
+  outcome.waits = judge::schedule_of(run.stuck);
 }
 
 void add_findings(const model::TestRun& run, MpiOutcome& outcome) {

@@ -46,6 +46,7 @@ struct MpiOutcome {
   model::Verdict verdict = model::Verdict::infra_error;  // of several findings the most severe
   bool inconclusive = false;  // it reached its time limit, which proves nothing; `verdict` is infra_error then
   std::vector<MpiFinding> findings;
+  model::Schedule waits;              // of a deadlock: who waits for whom
   std::string choices;                // under which it was found (a replay token); empty: those that the run made by itself
   std::vector<Received> received;     // if the run was to note them
   bool infeasible = false;            // the choices asked for cannot be made

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/report/samples/sample_sources.hpp"
 #include "harness/model/record.hpp"
 
 namespace lockstep::report::samples {
@@ -15,66 +16,6 @@ using model::Frame;
 using model::Record;
 using model::Trace;
 using model::Verdict;
-
-inline const char* const bank_source = R"(#include "bank.hpp"
-
-#include <mutex>
-
-namespace pdc {
-
-Bank::Bank(std::size_t accounts, long balance) : balances_(accounts, balance) {}
-
-bool Bank::transfer(std::size_t from, std::size_t to, long amount) {
-  std::scoped_lock lock(mutex_);
-  if (balances_[from] < amount) return false;
-  balances_[from] -= amount;
-  balances_[to] += amount;
-  return true;
-}
-
-// Reading alone needs no lock, does it?
-long Bank::total() const {
-  long sum = 0;
-  for (const long balance : balances_) sum += balance;
-  return sum;
-}
-
-}  // namespace pdc
-)";
-
-inline const char* const two_locks_source = R"(#include "bank.hpp"
-
-namespace pdc {
-
-bool Bank::transfer(std::size_t from, std::size_t to, long amount) {
-  std::lock_guard first(accounts_[from].mutex);
-  std::lock_guard second(accounts_[to].mutex);
-  if (accounts_[from].balance < amount) return false;
-  accounts_[from].balance -= amount;
-  accounts_[to].balance += amount;
-  return true;
-}
-
-}  // namespace pdc
-)";
-
-inline const char* const exchange_source = R"(#include "exchange.hpp"
-
-namespace pdc {
-
-std::vector<double> exchange(const std::vector<double>& mine, int partner, MPI_Comm comm) {
-  unsigned long theirs = 0;
-  const unsigned long length = mine.size();
-  MPI_Recv(&theirs, 1, MPI_UNSIGNED_LONG, partner, 0, comm, MPI_STATUS_IGNORE);
-  MPI_Send(&length, 1, MPI_UNSIGNED_LONG, partner, 0, comm);
-  std::vector<double> result(theirs);
-  MPI_Sendrecv(mine.data(), static_cast<int>(length), MPI_DOUBLE, partner, 1, result.data(), static_cast<int>(theirs), MPI_DOUBLE, partner, 1, comm,
-               MPI_STATUS_IGNORE);
-  return result;
-}
-
-}  // namespace pdc
-)";
 
 inline Frame own(const char* function, const char* file, int line) { return {function, file, line, true, false}; }
 
@@ -171,6 +112,85 @@ inline Record deadlock() {
   return record;
 }
 
+// Who is notified finds that another was faster, and does not look again.
+inline Record schedule() {
+  Record record = a_bank(waiting_source);
+  const char* const test = "tests/schedules.cpp";
+  Finding stolen{"Expected: (bank.balance()) >= (0), actual: -5 vs 0",
+                 "In this order of the threads' steps the task's promise does not hold. The schedule below shows the order.",
+                 {{"the expectation", {{"Schedules.TakersWaitForMoney", test, 31, false, false}}}},
+                 "Schedules.TakersWaitForMoney",
+                 "",
+                 {}};
+  stolen.schedule = {{"main thread", "thread 1 (early)", "thread 2 (late)"},
+                     {{0, "starts thread 1 (early)", test, 24, ""},
+                      {0, "starts thread 2 (late)", test, 25, ""},
+                      {1, "begins", "", 0, "the main thread is interrupted"},
+                      {1, "locks mutex A", "bank.cpp", 19, ""},
+                      {1, "unlocks mutex A and waits on condition B", "bank.cpp", 20, ""},
+                      {0, "locks mutex A", "bank.cpp", 13, "thread 1 (early) waits"},
+                      {2, "begins", "", 0, "the main thread is interrupted"},
+                      {0, "notifies one on condition B: thread 1 (early) may go on", "bank.cpp", 15, "thread 2 (late) waits for the mutex"},
+                      {0, "unlocks mutex A", "bank.cpp", 16, ""},
+                      {2, "locks mutex A", "bank.cpp", 19, "the main thread is interrupted"},
+                      {2, "unlocks mutex A", "bank.cpp", 22, ""},
+                      {2, "ends", "", 0, ""},
+                      {1, "wakes up from condition B, with mutex A locked again", "bank.cpp", 20, ""},
+                      {1, "unlocks mutex A", "bank.cpp", 22, ""},
+                      {1, "ends", "", 0, ""},
+                      {0, "has waited for thread 1 (early)", test, 28, ""},
+                      {0, "has waited for thread 2 (late)", test, 29, ""},
+                      {0, "what the test expects does not hold", test, 31, "", true}},
+                     "2:1,6:2",
+                     {{1, "waits", "", 4, 7},
+                      {1, "waits", "", 7, 8},
+                      {1, "waits", "", 9, 10},
+                      {2, "waits", "", 6, 8},
+                      {0, "waits", "", 8, 14},
+                      {1, "holds", "mutex A", 3, 4},
+                      {0, "holds", "mutex A", 5, 8},
+                      {2, "holds", "mutex A", 9, 10},
+                      {1, "holds", "mutex A", 12, 13},
+                      {0, "exists", "", 0, 18},
+                      {1, "exists", "", 0, 14},
+                      {2, "exists", "", 1, 11}},
+                     {{0, 1, "starts"}, {1, 2, "starts"}, {7, 1, "wakes"}, {8, 1, "wakes"}, {8, 2, "wakes"}, {10, 1, "wakes"}, {14, 0, "wakes"}}};
+  Finding circle{"Thread 1 waits to lock mutex B, which thread 2 holds at bank.cpp:7; thread 2 waits to lock mutex A, which thread 1 holds at bank.cpp:7: these wait for each "
+                 "other in a circle.",
+                 "This was proven, not timed: no thread can take another step, and no time limit will end a wait.",
+                 {{"thread 1 waits to lock mutex B, which thread 2 holds", {own("pdc::Bank::transfer(pdc::Account&, pdc::Account&, long)", "bank.cpp", 7)}},
+                  {"thread 2 waits to lock mutex A, which thread 1 holds", {own("pdc::Bank::transfer(pdc::Account&, pdc::Account&, long)", "bank.cpp", 7)}}},
+                 "Schedules.OppositeTransfers",
+                 "",
+                 {}};
+  circle.schedule = {{"main thread", "thread 1", "thread 2"},
+                     {{0, "starts thread 1", test, 11, ""},
+                      {0, "starts thread 2", test, 12, ""},
+                      {1, "begins", "", 0, "the main thread waits"},
+                      {1, "locks mutex A", "bank.cpp", 6, ""},
+                      {2, "begins", "", 0, "thread 1 is interrupted"},
+                      {2, "locks mutex B", "bank.cpp", 6, ""},
+                      {0, "waits for thread 1 to end, for ever", test, 13, "", true},
+                      {1, "waits to lock mutex B, which thread 2 holds, for ever", "bank.cpp", 7, "", true},
+                      {2, "waits to lock mutex A, which thread 1 holds, for ever", "bank.cpp", 7, "", true}},
+                     "4:2",
+                     {{0, "waits", "", 1, 9},
+                      {1, "waits", "", 5, 9},
+                      {2, "waits", "", 5, 9},
+                      {1, "holds", "mutex A", 3, 9},
+                      {2, "holds", "mutex B", 5, 9},
+                      {0, "exists", "", 0, 9},
+                      {1, "exists", "", 0, 9},
+                      {2, "exists", "", 1, 9}},
+                     {{0, 1, "starts"}, {1, 2, "starts"}, {6, 1, "waits for"}, {7, 2, "waits for"}, {8, 1, "waits for"}}};
+  Finding theft = stolen;
+  theft.test = "Hidden.Theft";
+  record.checks[0] = check("takers_wait", "whoever takes waits until there is enough", Engine::lockstep, 30, Verdict::wrong_answer, {stolen});
+  record.checks[2] = check("no_circle", "transfers in opposite directions never wait for each other for ever", Engine::lockstep, 30, Verdict::deadlock, {circle});
+  record.checks[3] = hidden(check("no_theft", "no money is taken twice", Engine::lockstep, 20, Verdict::wrong_answer, {theft}));
+  return record;
+}
+
 inline Record compile_error() {
   Record record = a_bank(
       "#include \"bank.hpp\"\n\nbool pdc::Bank::transfer(std::size_t from, std::size_t to, long amount) {\n  balances_[from] -= amout;\n  "
@@ -227,6 +247,14 @@ inline Record mpi_hang() {
     finding.traces.push_back(
         {"rank " + std::to_string(rank) + " of 4 waits in MPI_Recv(1 x MPI_UNSIGNED_LONG, source=" + std::to_string(rank ^ 1) + ", tag=0)",
          {own("pdc::exchange(std::vector<double> const&, int, ompi_communicator_t*)", "exchange.cpp", 8)}});
+  for (int rank = 0; rank < 4; ++rank) {
+    const std::string partner = std::to_string(rank ^ 1);
+    finding.schedule.lanes.push_back("rank " + std::to_string(rank));
+    finding.schedule.rows.push_back({rank, "waits for rank " + partner + " in MPI_Recv, for ever", "exchange.cpp", 8, "", true});
+    finding.schedule.spans.push_back({rank, "exists", "", 0, 4});
+    finding.schedule.spans.push_back({rank, "waits", "", rank, 4});
+    finding.schedule.arrows.push_back({rank, rank ^ 1, "waits for"});
+  }
   record.checks = {check("partners_swap", "both partners hold the other's data afterwards", Engine::mpi, 40, Verdict::deadlock, {finding}),
                    blocked("any_length", "blocks of different lengths, also empty ones, arrive whole", Engine::mpi, 20, "partners_swap"),
                    hidden(check("safe_sends", "no send relies on the buffer of the MPI library", Engine::mpi, 40, Verdict::unavailable))};
@@ -314,6 +342,6 @@ struct Sample {
 
 inline constexpr Sample all[] = {
     {"passed", passed},     {"race", race},   {"deadlock", deadlock},           {"compile_error", compile_error}, {"leak", leak},
-    {"mpi_hang", mpi_hang}, {"crash", crash}, {"hidden_checks", hidden_checks}, {"infra_error", infra_error},     {"hostile", hostile}};
+    {"schedule", schedule}, {"mpi_hang", mpi_hang}, {"crash", crash}, {"hidden_checks", hidden_checks}, {"infra_error", infra_error},     {"hostile", hostile}};
 
 }  // namespace lockstep::report::samples

@@ -29,8 +29,8 @@ void emit_not_implemented(std::string_view function);
 void emit_test_end(std::string_view test, TestOutcome outcome);
 void emit_hygiene(std::string_view kind, std::string_view detail);  // kinds: model::Hygiene
 void emit_measurement(std::string_view name, double value, double limit, std::string_view unit);
-// `pcs`: addresses of instructions inside the calls, innermost first; may be empty.
-void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs = {});
+// `pcs`: addresses of instructions inside the calls, innermost first; may be empty. `waits_for`: ranks that could end the wait.
+void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs, std::span<const int> waits_for);
 void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t> pcs);
 void emit_fault(std::string_view reason);  // the harness failed, not the student
 void emit_end(std::span<const std::string> tests_that_ran);

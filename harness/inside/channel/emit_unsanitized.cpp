@@ -46,11 +46,13 @@ void emit_measurement(std::string_view name, double value, double limit, std::st
   record.text(unit);
 }
 
-void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs) {
+void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs, std::span<const int> waits_for) {
   Message record(RecordType::stuck);
   record.text(task);
   record.text(waits_in);
   record.frames(pcs);
+  record.number(waits_for.size());
+  for (const int rank : waits_for) record.number(static_cast<std::uint64_t>(rank));
 }
 
 void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t> pcs) {

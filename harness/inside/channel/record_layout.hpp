@@ -31,7 +31,7 @@ enum class RecordType : std::uint16_t {
   sanitizer_report,  // tool (text), kind (text), stack (list of frames)
   hygiene,           // kind (text), detail (text)
   measurement,       // name (text), value (bits of a double), limit (bits of a double), unit (text)
-  stuck,             // task (text), waits_in (text), stack (list of frames)
+  stuck,             // task (text), waits_in (text), stack (list of frames), ranks that could end the wait (list of numbers)
   fault,             // reason (text): the harness itself failed in this process
   end,               // tests that ran (list of texts)
   exploration,       // what the schedules of a test showed: the fields are those of emit_exploration (lockstep/answer.cpp), in its order

@@ -103,6 +103,18 @@ std::string reason_words() {
   return text;
 }
 
+// The ranks that could end this rank's wait, as the student counts.
+std::vector<int> awaited_ranks() {
+  LockedWorld world;
+  std::vector<int> ranks;
+  if (world->ranks[self().rank].part != Part::waits) return ranks;
+  const Mask awaited = waits_for(*world, self().rank) & ~only(self().rank);
+  const std::vector<int>& members = current_case().members;
+  for (std::size_t rank = 0; rank < members.size(); ++rank)
+    if (holds(awaited, members[rank])) ranks.push_back(static_cast<int>(rank));
+  return ranks;
+}
+
 // "rank 0 sends to rank 1 at ring.cpp:14 and waits; rank 1 ..." of the sends that a library would have let go on.
 std::string unsafe_words() {
   std::string text;
@@ -187,7 +199,7 @@ void report_hang_and_end(const std::string& call) {
     std::array<std::uintptr_t, 32> pcs;
     channel::set_rank(now.rank);  // as the student counts: in the case's communicator
     if (const std::string words = shared().unsafe != 0 ? unsafe_words() : ""; !words.empty()) report("unsafe_send", words);
-    channel::emit_stuck(now.words, call + (waiting ? reason_words() : "") + " [" + now.words + "]", {pcs.data(), read_backtrace(pcs)});
+    channel::emit_stuck(now.words, call + (waiting ? reason_words() : "") + " [" + now.words + "]", {pcs.data(), read_backtrace(pcs)}, awaited_ranks());
   }
   // The first rank that ends takes the others with it (mpirun), so all that have something to say report first. None of them computes: that is what
   // was proven.

@@ -31,8 +31,10 @@ void emit_test_end(std::string_view test, TestOutcome outcome) {
   print("test_end", std::string(test) + "|" + std::to_string(static_cast<int>(outcome)));
 }
 void emit_hygiene(std::string_view kind, std::string_view detail) { print("hygiene", std::string(kind) + "|" + std::string(detail)); }
-void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs) {
-  print("stuck", std::string(task) + "|" + std::string(waits_in) + "|" + std::to_string(pcs.size()) + " frames");
+void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs, std::span<const int> waits_for) {
+  std::string ranks;
+  for (const int rank : waits_for) ranks += " " + std::to_string(rank);
+  print("stuck", std::string(task) + "|" + std::string(waits_in) + "|" + std::to_string(pcs.size()) + " frames|waits for" + ranks);
 }
 void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t>) {
   print("sanitizer", std::string(tool) + "|" + std::string(kind));
