@@ -62,12 +62,14 @@ class Drawing {
     }
   }
 
-  void finish(const std::vector<model::ScheduleTask>& ends) {
+  void finish(const model::Exploration& seen) {
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
       const int lane = static_cast<int>(i);
       const Task& task = tasks_[i];
       span(lane, "exists", "", std::max(task.born, 0), task.ended == never ? bottom() : task.ended);
-      if (i < ends.size() && ends[i].state == 1) wait_for(ends[i].object, lane, task.last, no_end, true);
+      // Of the thread that ran when something went wrong the engine knows only what it did last.
+      const bool ran = lane == seen.culprit && seen.outcome != "deadlock";
+      if (i < seen.tasks.size() && seen.tasks[i].state == 1 && !ran) wait_for(seen.tasks[i].object, lane, task.last, no_end, true);
     }
     for (const auto& [key, hold] : holds_) span(key.first, "holds", hold.name, hold.from, bottom());
   }
@@ -169,7 +171,7 @@ class Drawing {
 void add_spans(model::Schedule& schedule, const model::Exploration& seen, const std::vector<int>& row_of, const NameOfObject& name) {
   Drawing drawing(schedule, row_of, name);
   for (std::size_t i = 0; i < seen.events.size(); ++i) drawing.add(seen.events[i], static_cast<int>(i));
-  drawing.finish(seen.tasks);
+  drawing.finish(seen);
 }
 
 }  // namespace lockstep::judge

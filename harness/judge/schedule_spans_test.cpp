@@ -124,7 +124,12 @@ TEST(ScheduleSpans, ARaceEndsInItsTwoAccesses) {
   seen.events = {event(1, "start", 17)};
   seen.accesses = {{true, false, 4, "", {{"f", "buffer.cpp", 7, true, false}}}, {false, false, 4, "", {{"f", "buffer.cpp", 5, true, false}}}};
   seen.access_tasks = {1, 0};
+  seen.culprit = 1;
+  seen.tasks.resize(2);
+  seen.tasks[0] = {"", 1, "join", 17, 0, 1, {}};
+  seen.tasks[1] = {"", 1, "mutex_lock", 8, 0, 1, {}};
   const model::Schedule schedule = schedule_of(seen);
+  EXPECT_EQ(spans(schedule, "waits"), (Words{"0 0-3"}));  // thread 1 runs: the mutex is its own
   ASSERT_EQ(schedule.rows.size(), 3U);
   EXPECT_EQ(schedule.rows[1].text, "reads 4 bytes: that was some steps before");
   EXPECT_EQ(schedule.rows[2].text, "writes 4 bytes, and nothing orders the two");
