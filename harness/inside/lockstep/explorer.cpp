@@ -92,8 +92,8 @@ class Explorer {
     }
   }
 
-  // One execution with these choices; true if it failed.
-  bool run(Strategy strategy, const std::vector<std::uint16_t>& choices, const char* name) {
+  // One execution with these choices; true if it failed. `steps_before`: of the choices, on the way to where it is to be looked at.
+  bool run(Strategy strategy, const std::vector<std::uint16_t>& choices, const char* name, std::uint32_t steps_before = 0) {
     Order& order = exchange_.order;
     order.strategy = strategy;
     order.time = plan_.time;
@@ -102,7 +102,8 @@ class Explorer {
     order.stop_at_step = 0;
     order.stop_at_end = false;
     // Only of a random walk does the length mean anything (meaning_of_no_end), and it must be long for that; others are cut early.
-    order.step_limit = strategy == Strategy::random || result_.longest == 0 ? std::max<std::uint32_t>(20'000, result_.longest * 50) : std::max<std::uint32_t>(500, result_.longest * 4);
+    order.step_limit = steps_before;
+    order.step_limit += strategy == Strategy::random || result_.longest == 0 ? std::max<std::uint32_t>(20'000, result_.longest * 50) : std::max<std::uint32_t>(500, result_.longest * 4);
     order.choice_count = static_cast<std::uint32_t>(std::min(choices.size(), most_choices));
     std::copy_n(choices.begin(), order.choice_count, order.choices);
     std::string printed;
@@ -144,7 +145,7 @@ class Explorer {
     const std::uint32_t cut_at = exchange_.report.steps, longest = result_.longest;
     exchange_.order.seed = plan_.seed * 1'000'003 + without_end_;
     exchange_.order.sleep_at = 0xffffffff;
-    const bool failed = run(Strategy::random, choices_of(log), "random walk");
+    const bool failed = run(Strategy::random, choices_of(log), "random walk", cut_at);
     log_ = log;
     pruned_ = pruned;
     whole_ = whole;
