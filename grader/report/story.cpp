@@ -264,7 +264,7 @@ std::vector<std::string> schedule_lines(const Story& story, const model::Schedul
     const FileStory* file = find_file(story, name);
     return file != nullptr && line >= 1 && static_cast<std::size_t>(line) <= file->lines.size() ? file->lines[static_cast<std::size_t>(line) - 1] : std::string();
   };
-  return lines_of(render_schedule(schedule, source, width), 80, 0);
+  return lines_of(render_schedule(schedule, source, width), 1, 160);  // what matters stands at the end
 }
 
 std::string_view output_label(const CheckStory& check) {

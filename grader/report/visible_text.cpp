@@ -178,13 +178,10 @@ std::vector<std::string> wrap(std::string_view text, int width) {
 std::vector<std::string> shorten(const std::vector<std::string>& lines, std::size_t head, std::size_t tail, int limit) {
   std::vector<std::string> kept;
   const bool fits = lines.size() <= head + tail;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!fits && i == head) {
-      kept.push_back(fmt::format("[… {} lines left out …]", lines.size() - head - tail));
-      i = lines.size() - tail;
-    }
-    kept.push_back(clip(lines[i], limit));
-  }
+  const std::size_t first_of_tail = fits ? head : lines.size() - tail;
+  for (std::size_t i = 0; i < std::min(head, lines.size()); ++i) kept.push_back(clip(lines[i], limit));
+  if (!fits) kept.push_back(fmt::format("[… {} lines left out …]", lines.size() - head - tail));
+  for (std::size_t i = first_of_tail; i < lines.size(); ++i) kept.push_back(clip(lines[i], limit));
   return kept;
 }
 

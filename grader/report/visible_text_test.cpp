@@ -64,6 +64,9 @@ TEST(VisibleText, ShorteningCountsWhatItLeavesOut) {
   const Lines lines{"1", "2", "3", "4", "5"};
   EXPECT_EQ(shorten(lines, 2, 3, 9), lines);
   EXPECT_EQ(shorten(lines, 1, 2, 9), (Lines{"1", "[… 2 lines left out …]", "4", "5"}));
+  EXPECT_EQ(shorten(lines, 2, 0, 9), (Lines{"1", "2", "[… 3 lines left out …]"}));
+  EXPECT_EQ(shorten(lines, 0, 1, 9), (Lines{"[… 4 lines left out …]", "5"}));
+  EXPECT_EQ(shorten(lines, 9, 0, 9), lines);
 }
 
 }  // namespace
