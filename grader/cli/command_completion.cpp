@@ -27,6 +27,7 @@ _lockstep() {
     --format) COMPREPLY=($(compgen -W "@formats@" -- "$current")); return ;;
     --require) COMPREPLY=($(compgen -W "none limits processes namespaces full" -- "$current")); return ;;
     --audience) COMPREPLY=($(compgen -W "student instructor" -- "$current")); return ;;
+    --engine) COMPREPLY=($(compgen -W "lockstep tsan" -- "$current")); return ;;
     --compiler) COMPREPLY=($(compgen -W "auto gcc clang" -- "$current")); return ;;
     --only) [ -z "$exercise" ] || COMPREPLY=($(compgen -W "$(lockstep list --checks "$exercise" 2>/dev/null)" -- "$current")); return ;;
     --submission|--out|--course) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$current")); return ;;

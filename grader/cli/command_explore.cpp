@@ -1,8 +1,9 @@
-// `lockstep explore` and `lockstep replay`: the engine lockstep on a program of one's own.
+// `lockstep explore` and `lockstep replay`: the engine lockstep, or ThreadSanitizer, on a program of one's own.
 #include <boost/json.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <memory>
 #include <sstream>
@@ -23,8 +24,9 @@ namespace json = boost::json;
 
 struct Options {
   std::vector<std::string> files;
+  std::string engine = "lockstep";
   std::string standard;
-  std::string budget = "2000";
+  std::string budget;  // empty: the engine's own
   int bound = 2;
   std::string strategy = "portfolio";
   std::string time = "idle";
@@ -35,7 +37,12 @@ struct Options {
 };
 
 // "500" schedules, or a time: "2s", "500ms".
-std::string budget_of(const std::string& text) {
+struct Budget {
+  double number = 0;
+  bool seconds = false;
+};
+
+Budget parse_budget(const std::string& text) {
   std::size_t used = 0;
   double number = -1;
   try {
@@ -43,10 +50,9 @@ std::string budget_of(const std::string& text) {
   } catch (const std::exception&) {
   }
   const std::string unit = text.substr(std::min(used, text.size()));
-  if (!(number > 0) || number > 1e9 || (unit != "" && unit != "s" && unit != "ms"))
+  if (!(number > 0) || number > 1e9 || (unit != "" && unit != "s" && unit != "ms") || (unit.empty() && number < 1))
     throw model::UsageError("--budget: `" + text + "` is neither a number of schedules (500) nor a time (2s, 500ms)");
-  if (unit.empty()) return "budget=" + std::to_string(static_cast<std::uint64_t>(number));
-  return "seconds=" + std::to_string(unit == "ms" ? number / 1000 : number);
+  return {unit == "ms" ? number / 1000 : number, !unit.empty()};
 }
 
 std::vector<fs::path> readable_sources(const std::vector<std::string>& files) {
@@ -65,10 +71,10 @@ std::vector<fs::path> readable_sources(const std::vector<std::string>& files) {
 
 class Sources {
  public:
-  explicit Sources(const std::vector<fs::path>& files) {
-    for (const fs::path& file : files) {
+  explicit Sources(const std::map<std::string, fs::path>& files) {
+    for (const auto& [name, file] : files) {
       std::ifstream stream(file);
-      std::vector<std::string>& lines = lines_[file.filename()];
+      std::vector<std::string>& lines = lines_[name];
       for (std::string line; std::getline(stream, line);) lines.push_back(line);
     }
   }
@@ -84,11 +90,11 @@ class Sources {
 
 std::string verdict_word(const pipeline::ExploreAnswer& answer) { return answer.conclusive ? std::string(word_of(answer.verdict)) : "inconclusive"; }
 
-std::string evidence_of(const pipeline::ExploreAnswer& answer, const Sources& sources, int width) {
+std::string evidence_of(const model::Finding& finding, const Sources& sources, int width) {
   const report::SourceLine source = [&](const std::string& file, int line) { return sources.line(file, line); };
-  std::string text = answer.finding.what + "\n";
-  if (!answer.finding.why.empty()) text += answer.finding.why + "\n";
-  for (const model::Trace& trace : answer.finding.traces) {
+  std::string text = finding.what + "\n";
+  if (!finding.why.empty()) text += finding.why + "\n";
+  for (const model::Trace& trace : finding.traces) {
     if (trace.frames.empty()) continue;
     text += "\n  " + trace.title + "\n";
     for (const model::Frame& frame : trace.frames) {
@@ -96,12 +102,27 @@ std::string evidence_of(const pipeline::ExploreAnswer& answer, const Sources& so
       if (const std::string line = sources.line(frame.file, frame.line); !line.empty()) text += "        " + line + "\n";
     }
   }
-  if (const std::string schedule = report::render_schedule(answer.finding.schedule, source, width); !schedule.empty()) text += "\nThe schedule\n\n" + schedule;
-  if (!answer.finding.output.empty()) text += "\nWhat the program printed\n\n" + answer.finding.output + "\n";
+  if (const std::string schedule = report::render_schedule(finding.schedule, source, width); !schedule.empty()) text += "\nThe schedule\n\n" + schedule;
   return text;
 }
 
-int present(const pipeline::ExploreAnswer& answer, const Options& options, const Sources& sources, const std::string& token) {
+std::string evidence_of(const pipeline::ExploreAnswer& answer, int width) {
+  const Sources sources(answer.built.files);
+  std::string text;
+  for (const model::Finding& finding : answer.findings) text += (text.empty() ? "" : "\n") + evidence_of(finding, sources, width);
+  // All were found in one and the same run.
+  if (const std::string& output = answer.findings.front().output; !output.empty()) text += "\nWhat the program printed\n\n" + output + "\n";
+  return text;
+}
+
+std::string found_where(const pipeline::ExploreAnswer& answer, const std::string& token) {
+  const model::Exploration& seen = *answer.run.exploration;
+  if (answer.run.engine == model::Engine::tsan) return "found in run " + std::to_string(seen.schedules) + " under ThreadSanitizer\n";
+  return "found in schedule " + std::to_string(seen.schedules) + " by " + seen.found_by + ", with " + std::to_string(seen.preemptions) +
+         (seen.preemptions == 1 ? " preemption" : " preemptions") + "\n" + (token.empty() ? "" : "see it again:  lockstep replay " + token + "\n");
+}
+
+int present(const pipeline::ExploreAnswer& answer, const Options& options, const std::string& token) {
   const model::Exploration& seen = *answer.run.exploration;
   const bool passed = answer.verdict == model::Verdict::passed;
   if (options.as_json) {
@@ -110,7 +131,7 @@ int present(const pipeline::ExploreAnswer& answer, const Options& options, const
                         {"complete", seen.every_trace || seen.complete_bound >= options.bound},
                         {"bound", seen.every_trace || seen.complete_bound < 0 ? json::value(nullptr) : json::value(seen.complete_bound)},
                         {"token", token.empty() ? json::value(nullptr) : json::value(token)},
-                        {"evidence", passed ? json::value(nullptr) : json::value(evidence_of(answer, sources, 120))}};
+                        {"evidence", passed ? json::value(nullptr) : json::value(evidence_of(answer, 120))}};
     if (seen.every_trace) result["interleavings"] = seen.traces;
     if (options.outcomes) result["outcomes"] = seen.output;
     if (!passed) result["found_by"] = seen.found_by;
@@ -122,8 +143,7 @@ int present(const pipeline::ExploreAnswer& answer, const Options& options, const
     else if (passed)
       text += answer.coverage + (options.outcomes ? "\n" + seen.output : ", passed\n");
     else
-      text += evidence_of(answer, sources, 110) + "\nfound in schedule " + std::to_string(seen.schedules) + " by " + seen.found_by + ", with " + std::to_string(seen.preemptions) +
-              (seen.preemptions == 1 ? " preemption" : " preemptions") + "\n" + (token.empty() ? "" : "see it again:  lockstep replay " + token + "\n");
+      text += evidence_of(answer, 110) + (answer.conclusive ? "\n" + found_where(answer, token) : "");
     std::printf("%s", report::visible_text(text).c_str());
   }
   return passed ? all_passed : answer.conclusive ? something_failed : own_fault;
@@ -132,30 +152,62 @@ int present(const pipeline::ExploreAnswer& answer, const Options& options, const
 // Compiler messages are the user's own; the exit code says whose mistake it is.
 [[noreturn]] void refuse_build(const std::string& error) { throw model::UsageError("the program does not build:\n" + error); }
 
-pipeline::ExploreAnswer carry_out(const pipeline::ExploreRequest& request, Machine& machine, const fs::path& folder) {
+fs::path make_folder(Machine& machine) {
+  const fs::path folder = machine.services().work / "explored";
   fs::create_directories(folder);
   fs::permissions(folder, fs::perms(0755));
-  pipeline::ExploreAnswer answer = pipeline::explore_program(request, machine.runner(), machine.builder(), folder);
-  if (!answer.build_error.empty()) refuse_build(answer.build_error);
+  return folder;
+}
+
+pipeline::ExploreAnswer carry_out(const pipeline::ExploreRequest& request, Machine& machine) {
+  pipeline::ExploreAnswer answer = pipeline::explore_program(request, machine.runner(), machine.builder(), make_folder(machine));
+  if (!answer.built.error.empty()) refuse_build(answer.built.error);
   return answer;
 }
 
 std::string token_of(const pipeline::ExploreAnswer& answer, const std::string& plan) {
   if (answer.verdict == model::Verdict::passed || !answer.conclusive || !answer.run.exploration->replayed) return {};
-  return pipeline::write_token({answer.hash, plan, answer.run.exploration->choices});
+  return pipeline::write_token({answer.built.hash, plan, answer.run.exploration->choices});
+}
+
+// Nobody chooses the schedules of real threads.
+void refuse_schedule_options(const CLI::App& command) {
+  std::string given;
+  for (const char* option : {"--bound", "--strategy", "--time", "--spurious", "--outcomes"})
+    if (command.count(option) > 0) given += (given.empty() ? "" : ", ") + std::string(option);
+  if (!given.empty()) throw model::UsageError(given + ": there are no schedules to choose with --engine tsan; the engine lockstep has them");
+}
+
+int run_tsan(const pipeline::ExploreRequest& request, const Options& options, const GlobalOptions& global) {
+  pipeline::Repetitions repetitions;
+  repetitions.seed = options.seed;
+  if (!options.budget.empty()) {
+    const Budget budget = parse_budget(options.budget);
+    if (budget.seconds)
+      repetitions.runs = std::numeric_limits<std::uint64_t>::max(), repetitions.seconds = budget.number;
+    else
+      repetitions.runs = static_cast<std::uint64_t>(budget.number);
+  }
+  Machine machine(global, open_course(global));
+  const pipeline::ExploreAnswer answer = pipeline::repeat_program(request, repetitions, machine.runner(), machine.builder(), make_folder(machine));
+  if (!answer.built.error.empty()) refuse_build(answer.built.error);
+  return present(answer, options, "");
 }
 
 int run_explore(const Options& options, const GlobalOptions& global) {
   pipeline::ExploreRequest request;
   request.program = {readable_sources(options.files), options.standard};
   request.arguments = behind_dashes();
+  if (options.engine == "tsan") return run_tsan(request, options, global);
+  const Budget budget = parse_budget(options.budget.empty() ? "2000" : options.budget);
+  const std::string limit = budget.seconds ? "seconds=" + std::to_string(budget.number) : "budget=" + std::to_string(static_cast<std::uint64_t>(budget.number));
   const std::string kind = std::string("time=") + options.time + ";spurious=" + (options.spurious ? "1" : "0");
-  request.plan = budget_of(options.budget) + ";bound=" + std::to_string(options.bound) + ";strategy=" + options.strategy + ";" + kind + ";seed=" + std::to_string(options.seed) + (options.outcomes ? ";outcomes=1" : "");
+  request.plan = limit + ";bound=" + std::to_string(options.bound) + ";strategy=" + options.strategy + ";" + kind + ";seed=" + std::to_string(options.seed) + (options.outcomes ? ";outcomes=1" : "");
   Machine machine(global, open_course(global));
-  const pipeline::ExploreAnswer answer = carry_out(request, machine, machine.services().work / "explored");
+  const pipeline::ExploreAnswer answer = carry_out(request, machine);
   const std::string token = token_of(answer, kind);
-  if (!token.empty()) remember_program(answer.hash, request);
-  return present(answer, options, Sources(request.program.sources), token);
+  if (!token.empty()) remember_program(answer.built.hash, request);
+  return present(answer, options, token);
 }
 
 int run_gdb(const pipeline::ExploreRequest& request, const fs::path& executable) {
@@ -183,15 +235,14 @@ int run_replay(const std::string& text, bool gdb, bool as_json, const GlobalOpti
   request->plan = token.plan;
   request->replay = token.choices.empty() ? "0:0" : token.choices;
   Machine machine(global, open_course(global));
-  const fs::path folder = machine.services().work / "explored";
-  const pipeline::ExploreAnswer answer = carry_out(*request, machine, folder);
-  if (answer.hash != token.hash)
+  const pipeline::ExploreAnswer answer = carry_out(*request, machine);
+  if (answer.built.hash != token.hash)
     throw model::UsageError("the token is stale: " + request->program.sources.front().filename().string() +
                             " or the compiler has changed since, so the same choices mean another schedule; run `lockstep explore` again");
-  if (gdb) return run_gdb(*request, answer.executable);
+  if (gdb) return run_gdb(*request, answer.built.executable);
   Options options;
   options.as_json = as_json;
-  return present(answer, options, Sources(request->program.sources), text);
+  return present(answer, options, text);
 }
 
 }  // namespace
@@ -202,18 +253,27 @@ std::function<int()> add_explore(CLI::App& app, const GlobalOptions& global) {
                         "runs main again and again, each time in another order of the threads' steps: first every schedule with few preemptions,\n"
                         "then every interleaving that differs, then random ones. Time is virtual: sleeping costs nothing. What fails is made as\n"
                         "simple as possible, run again to be sure, and told step by step.\n\n"
-                        "A program is right if main returns 0 (no assertion fails, nothing crashes) under every schedule.",
+                        "A program is right if main returns 0 (no assertion fails, nothing crashes) under every schedule.\n\n"
+                        "With --engine tsan the same object is linked with ThreadSanitizer's runtime and runs on real threads, again and again with\n"
+                        "other delays, as submissions do. That sees only the orders that happen, but the program may do what no scheduler controls:\n"
+                        "fork, take signals, wait in any system call. There are no schedules to choose, so --bound, --strategy, --time, --spurious and\n"
+                        "--outcomes are refused.",
                         "0    passed\n"
-                        "1    a schedule failed\n"
+                        "1    a schedule or a run failed\n"
                         "2    bad usage, or the program does not build\n"
-                        "3    our own fault, or inconclusive: the program does what the engine does not control",
+                        "3    our own fault, or inconclusive: the program does what the engine does not control, or did not come to its end in time",
                         "", environment_of_runs,
                         "lockstep explore bank.cpp\n"
-                        "lockstep explore queue.c main.c --budget 10s --spurious --time adversarial -- 4"});
+                        "lockstep explore queue.c main.c --budget 10s --spurious --time adversarial -- 4\n"
+                        "lockstep explore bank.cpp --engine tsan --budget 50"});
   auto options = std::make_shared<Options>();
   command->add_option("files", options->files, "C or C++ sources (.c, .cpp, .cc, .cxx)")->required()->type_name("FILE");
+  command->add_option("--engine", options->engine, "lockstep: every schedule up to a bound. tsan: ThreadSanitizer, on real threads")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"lockstep", "tsan"}).description(""))
+      ->type_name("E");
   command->add_option("--std", options->standard, "Language standard (default: gnu11 and c++20)")->type_name("STD");
-  command->add_option("--budget", options->budget, "Schedules, or a time such as 2s or 500ms")->capture_default_str()->type_name("N|TIME");
+  command->add_option("--budget", options->budget, "Schedules, or runs, or a time such as 2s or 500ms (default: 2000, with --engine tsan 20)")->type_name("N|TIME");
   command->add_option("--bound", options->bound, "Preemptions up to which every schedule is run")->capture_default_str()->check(CLI::Range(0, 10).description(""))->type_name("K");
   command->add_option("--strategy", options->strategy, "portfolio, bounded, sleep_sets, pct, pos or random")
       ->capture_default_str()
@@ -227,7 +287,10 @@ std::function<int()> add_explore(CLI::App& app, const GlobalOptions& global) {
   command->add_option("--seed", options->seed, "Of what is chosen at random")->capture_default_str()->type_name("N");
   command->add_flag("--outcomes", options->outcomes, "Does not stop at a failure, and counts what the program prints");
   command->add_flag("--json", options->as_json, "One line of JSON");
-  return [&global, options] { return run_explore(*options, global); };
+  return [&global, options, command] {
+    if (options->engine == "tsan") refuse_schedule_options(*command);
+    return run_explore(*options, global);
+  };
 }
 
 std::function<int()> add_replay(CLI::App& app, const GlobalOptions& global) {

@@ -57,7 +57,7 @@ struct Built {
   bool has_fences = false;  // the student's object holds atomic_thread_fence: ThreadSanitizer runs with sequentially consistent atomics
 };
 
-// A program of somebody's own, to be explored.
+// A program of somebody's own, to be explored or to be run under ThreadSanitizer.
 struct Program {
   std::vector<std::filesystem::path> sources;  // C by their names' ending (.c), else C++
   std::string standard;                        // "c11", "c++20", ...; empty: gnu11 and c++20
@@ -66,7 +66,9 @@ struct Program {
 struct BuiltProgram {
   std::string error;                 // the compiler's or linker's messages; then there is no executable
   std::filesystem::path executable;
-  std::string hash;                  // of the sources, the compiler and the engine
+  std::string hash;                  // of the sources with their headers, the compiler and the engine
+  std::map<std::string, std::filesystem::path> files;  // the sources and their headers, by the names that stacks have for them
+  bool has_fences = false;           // as in Built
 };
 
 using Report = std::function<void(std::string stage, double ms)>;
@@ -79,8 +81,9 @@ class Builder {
   // solution). Thread-safe. Throws model::Fault if the course's own files do not build.
   virtual Built build(const model::Exercise& exercise, const Workspace& workspace, model::Engine engine,
                       const std::vector<std::string>& programs, const Report& report) = 0;
-  // Compiles and links a program with the engine lockstep; everything it makes lies in `folder`. Trusted: nothing is audited, no box is used.
-  virtual BuiltProgram build_program(const Program& program, const std::filesystem::path& folder) = 0;
+  // Compiles a program and links the object with the runtime of `engine` (lockstep or tsan); everything it makes lies in `folder`. Trusted: nothing is
+  // audited, no box is used.
+  virtual BuiltProgram build_program(const Program& program, model::Engine engine, const std::filesystem::path& folder) = 0;
   // A whole MPI program: `workspace.edit` are its sources, C and C++, with a main of their own; linked with the MPI layer as the executable "program".
   // Its headers stand beside them. Throws model::UsageError if Open MPI is missing.
   virtual Built build_mpi_program(const Workspace& workspace) = 0;

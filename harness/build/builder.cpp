@@ -88,7 +88,10 @@ class CachingBuilder : public Builder {
     return built;
   }
 
-  BuiltProgram build_program(const Program& program, const Path& folder) override { return build_explored(program, folder, toolchain_, course_, runner_); }
+  BuiltProgram build_program(const Program& program, model::Engine engine, const Path& folder) override {
+    return build_explored(program, engine, folder, toolchain_, course_, runner_);
+  }
+
   Built build_mpi_program(const Workspace& given) override {
     if (toolchain_.mpicxx.empty() || toolchain_.mpirun.empty())
       throw model::UsageError("MPI programs need Open MPI; install the packages openmpi-bin and libopenmpi-dev");
@@ -152,8 +155,7 @@ class CachingBuilder : public Builder {
     std::vector<Path> objects;
     if (parts.object) objects.push_back(*parts.object);
     for (const auto& [program, object] : parts.programs) objects.push_back(object);
-    for (const Path& object : objects)
-      for (const Symbol& symbol : read_object(object).symbols) parts.has_fences |= symbol.name == "__tsan_atomic_thread_fence";
+    for (const Path& object : objects) parts.has_fences |= has_fences(read_object(object));
     return parts;
   }
 

@@ -53,6 +53,17 @@ ObjectFile parse_whole(const Path& object) {
   }
 }
 
+std::map<std::string, std::string> read_redirections(const Path& list) {
+  std::map<std::string, std::string> redirections;
+  std::istringstream lines(read_file(list).value_or(""));
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string from, to;
+    if (words >> from >> to && from.front() != '#') redirections[from] = to;
+  }
+  return redirections;
+}
+
 std::vector<Path> sources_in(const Path& folder) {
   std::vector<Path> sources;
   std::error_code error;
@@ -189,25 +200,30 @@ Path CourseObjects::inside_object(const std::string& part, const std::string& na
   return compile(task, of_part, {{"@harness", course_.harness_root}, {"@exercises", course_.exercises}}, "harness/inside/" + part + "/" + name);
 }
 
-std::vector<Path> CourseObjects::explorer_objects(const Profile& profile) {
+std::vector<Path> CourseObjects::inside_objects(const std::vector<std::string>& parts, const Profile& profile, const Wanted& wanted) {
   std::vector<std::future<Path>> making;
-  for (const std::string part : {"channel", "lockstep"})
+  for (const std::string& part : parts)
     for (const Path& source : sources_in(course_.harness_root / "harness/inside" / part)) {
       const std::string name = source.filename();
-      if (name != "test_main.cpp") making.push_back(std::async(std::launch::async, [&, part, name] { return inside_object(part, name, profile, false); }));
+      if (!wanted(part, name)) continue;
+      const bool instrument = profile.name != "lockstep" && !name.ends_with("_unsanitized.cpp");
+      making.push_back(std::async(std::launch::async, [&, part, name, instrument] { return inside_object(part, name, profile, instrument); }));
     }
   return all_of(making);
 }
 
+std::vector<Path> CourseObjects::explorer_objects(const Profile& profile) {
+  if (profile.name == "lockstep")
+    return inside_objects({"channel", "lockstep"}, profile, [](const std::string&, const std::string& name) { return name != "test_main.cpp"; });
+  return inside_objects({"channel", "testkit", "tsanprogram"}, profile, [](const std::string& part, const std::string& name) {
+    return part != "testkit" || name.starts_with("tsan_") || name.starts_with("sanitizer_");
+  });
+}
+
 std::vector<Path> CourseObjects::program_objects(const Profile& profile) {
-  std::vector<std::future<Path>> making;
-  for (const char* part : {"channel", "mpiwatch", "mpiprogram", "testkit"})
-    for (const Path& source : sources_in(course_.harness_root / "harness/inside" / part)) {
-      const std::string name = source.filename();
-      if (std::string_view(part) == "testkit" && name != "leak_check.cpp" && !name.starts_with("asan_") && !name.starts_with("sanitizer_")) continue;
-      making.push_back(std::async(std::launch::async, [&, part, name] { return inside_object(part, name, profile, !name.ends_with("_unsanitized.cpp")); }));
-    }
-  return all_of(making);
+  return inside_objects({"channel", "mpiwatch", "mpiprogram", "testkit"}, profile, [](const std::string& part, const std::string& name) {
+    return part != "testkit" || name == "leak_check.cpp" || name.starts_with("asan_") || name.starts_with("sanitizer_");
+  });
 }
 
 CompileTask CourseObjects::test_task(const model::Exercise& exercise, const std::string& program, const Path& workspace) const {
@@ -271,18 +287,15 @@ const LinkNames& CourseObjects::link_names(const Path& object) {
 }
 
 std::map<std::string, std::string> CourseObjects::redirections(model::Engine engine) const {
-  std::vector<Path> lists{course_.harness_root / (engine == model::Engine::lockstep ? "harness/inside/lockstep/redirect.syms" : "harness/inside/procwatch/redirect.syms")};
-  if (engine == model::Engine::tsan) lists.push_back(course_.harness_root / "harness/inside/testkit/redirect_tsan.syms");
-  std::map<std::string, std::string> redirections;
-  for (const Path& list : lists) {
-    std::istringstream lines(read_file(list).value_or(""));
-    for (std::string line; std::getline(lines, line);) {
-      std::istringstream words(line);
-      std::string from, to;
-      if (words >> from >> to && from.front() != '#') redirections[from] = to;
-    }
-  }
+  std::map<std::string, std::string> redirections = program_redirections(engine);
+  if (engine != model::Engine::lockstep) redirections.merge(read_redirections(course_.harness_root / "harness/inside/procwatch/redirect.syms"));
   return redirections;
+}
+
+std::map<std::string, std::string> CourseObjects::program_redirections(model::Engine engine) const {
+  if (engine == model::Engine::lockstep) return read_redirections(course_.harness_root / "harness/inside/lockstep/redirect.syms");
+  if (engine == model::Engine::tsan) return read_redirections(course_.harness_root / "harness/inside/testkit/redirect_tsan.syms");
+  return {};
 }
 
 }  // namespace lockstep::build

@@ -1,6 +1,7 @@
 // Everything of a test program that is not the student's: compiled once per profile, from the cache ever after.
 #pragma once
 
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
@@ -26,7 +27,7 @@ class CourseObjects {
   Path prelude(const Profile& profile);
   // GoogleTest and harness/inside, all compiled for the profile; side by side.
   std::vector<Path> harness_objects(const Profile& profile, bool uses_mpi);
-  // What a program that is no test is explored with: the channel and the engine lockstep.
+  // What a program that is no test is explored with: the channel, and the engine lockstep or what stands beside ThreadSanitizer's runtime.
   std::vector<Path> explorer_objects(const Profile& profile);
   // What a whole MPI program of somebody's is linked with: the layer, the channel and the sanitizers' reports.
   std::vector<Path> program_objects(const Profile& profile);
@@ -42,14 +43,17 @@ class CourseObjects {
   // Of a cached object; parsed once.
   const LinkNames& link_names(const Path& object);
 
-  // Lines "symbol replacement" for the student's object.
+  // Lines "symbol replacement" for the student's object, and for that of a program that is no test: its processes are its own affair.
   std::map<std::string, std::string> redirections(model::Engine engine) const;
+  std::map<std::string, std::string> program_redirections(model::Engine engine) const;
 
   const CourseFiles& files() const { return course_; }
   const Path& cache_folder() const { return cache_.folder(); }
   std::vector<Path> readable_by_box() const;  // what compiling a student's file may see of the course
 
  private:
+  using Wanted = std::function<bool(const std::string& part, const std::string& name)>;
+  std::vector<Path> inside_objects(const std::vector<std::string>& parts, const Profile& profile, const Wanted& wanted);
   Path inside_object(const std::string& part, const std::string& name, const Profile& profile, bool instrument);
   Path compile(CompileTask task, const Profile& profile, const ObjectCache::Roots& roots, const std::string& label);
   void keep_inline_functions(const Path& object);

@@ -2,6 +2,7 @@
 
 #include <elf.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "harness/build/symbol_names.hpp"
@@ -79,6 +80,10 @@ ObjectFile parse_object(std::string_view bytes) {
 }
 
 bool is_shared_data(const Symbol& symbol) { return symbol.data && symbol.defined && symbol.binding == Binding::weak; }
+
+bool has_fences(const ObjectFile& object) {
+  return std::any_of(object.symbols.begin(), object.symbols.end(), [](const Symbol& symbol) { return symbol.name == "__tsan_atomic_thread_fence"; });
+}
 
 LinkNames link_names(const ObjectFile& object) {
   LinkNames names;

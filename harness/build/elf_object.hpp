@@ -34,6 +34,7 @@ struct LinkNames {
                                          // it: the tables of waiters behind std::atomic::wait, say
 };
 bool is_shared_data(const Symbol& symbol);
+bool has_fences(const ObjectFile& object);  // atomic_thread_fence of an instrumented one
 LinkNames link_names(const ObjectFile& object);
 
 }  // namespace lockstep::build

@@ -85,6 +85,24 @@ constexpr std::array<SignalRow, 9> signal_table{{
     {SIGSYS, "SIGSYS", "it made a system call that the sandbox does not allow", "No exercise needs that call."},
 }};
 
+struct MisuseRow {
+  std::string_view kind;  // as ThreadSanitizer calls it
+  std::string_view what;
+  std::string_view why;
+};
+constexpr std::array<MisuseRow, 6> misuse_table{{
+    {"mutex-bad-unlock", "a mutex is unlocked by a thread that does not hold it", "Only the thread that locked a mutex may unlock it, once for each time."},
+    {"mutex-bad-read-unlock", "a lock for reading is given back by a thread that does not hold it", "Only the thread that took a lock may give it back, once for each time."},
+    {"mutex-bad-read-lock", "a lock is taken for reading by a thread that holds it for writing", "That waits for itself: give the lock back first."},
+    {"mutex-double-lock", "a mutex is locked again by the thread that holds it", "That waits for itself, unless the mutex is a recursive one."},
+    {"mutex-invalid-access", "a mutex is used that was destroyed, or was never there", "A mutex must live until the last thread has unlocked it."},
+    {"locked-mutex-destroy", "a mutex is destroyed that is still locked", "A mutex must live until the last thread has unlocked it."},
+}};
+const MisuseRow* misuse_row(const model::Race& race) {
+  const auto row = std::find_if(misuse_table.begin(), misuse_table.end(), [&](const MisuseRow& r) { return r.kind == race.kind; });
+  return row == misuse_table.end() ? nullptr : &*row;
+}
+
 struct LeftBehindRow {
   std::string_view kind;
   std::string_view why;
@@ -136,10 +154,8 @@ Finding explain_race(const model::TestRun& run, const model::Race& race) {
     // ThreadSanitizer notices a race at the later access, and names that one first.
     const model::Access& first = race.accesses[1];
     const model::Access& second = race.accesses[0];
-    what = sentence(name_of(first.thread));
-    what.pop_back();
-    what += " " + describe(first) + at_place(own_frames(first.stack)) + ", then " + name_of(second.thread) + " " + describe(second) +
-            at_place(own_frames(second.stack)) + ", and nothing orders the two.";
+    what = sentence(name_of(first.thread) + " " + describe(first) + at_place(own_frames(first.stack)) + ", then " + name_of(second.thread) + " " +
+                    describe(second) + at_place(own_frames(second.stack)) + ", and nothing orders the two");
     if (!race.location.empty()) what += " The memory is " + memory(race.location) + ".";
     result.traces.push_back({"first, " + name_of(first.thread) + " " + describe(first), own_frames(first.stack)});
     result.traces.push_back({"then " + name_of(second.thread) + " " + describe(second), own_frames(second.stack)});
@@ -156,6 +172,17 @@ Finding explain_race(const model::TestRun& run, const model::Race& race) {
           : "Both accesses are the test's own, before and after calls of your code that should order them: what one thread did before its call "
             "must be there for the other "
             "after its own. Your code lets both through without making one happen before the other ([intro.races]).";
+  return result;
+}
+
+bool is_misuse(const model::Race& race) { return misuse_row(race) != nullptr; }
+
+Finding explain_misuse(const model::TestRun& run, const model::Race& misuse) {
+  const MisuseRow& row = *misuse_row(misuse);
+  // The first stack is the call's; others say where the mutex was made or locked.
+  const std::vector<Frame> own = misuse.accesses.empty() ? std::vector<Frame>{} : own_frames(misuse.accesses.front().stack);
+  Finding result = finding(run, sentence(std::string(row.what) + at_place(own)), std::string(row.why));
+  result.traces.push_back({"the call", own});
   return result;
 }
 

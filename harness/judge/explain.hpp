@@ -13,6 +13,9 @@ model::Finding explain_fault(const std::string& reason);
 model::Finding explain_not_implemented(const model::TestRun& run);
 model::Finding explain_failure(const model::TestRun& run, const model::Failure& failure);
 model::Finding explain_race(const model::TestRun& run, const model::Race& race);
+// Of a lock, which ThreadSanitizer reports as it does a race.
+bool is_misuse(const model::Race& race);
+model::Finding explain_misuse(const model::TestRun& run, const model::Race& misuse);
 model::Finding explain_report(const model::TestRun& run, const model::SanitizerReport& report);
 model::Finding explain_hygiene(const model::TestRun& run, const model::Hygiene& hygiene);
 model::Finding explain_measurement(const model::TestRun& run, const model::Measurement& measurement);

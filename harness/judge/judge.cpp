@@ -96,11 +96,15 @@ std::vector<Candidate> candidates_of(const model::TestRun& run, const model::Che
   std::vector<Candidate> candidates;
   if (!run.fault.empty()) candidates.push_back({Verdict::infra_error, explain_fault(run.fault)});
 
+  // How a lock is misused may follow from a race, and be another way the next time.
+  const bool raced = !std::all_of(run.races.begin(), run.races.end(), is_misuse);
   for (const model::Race& race : run.races) {
     if (race.in_tests)
       candidates.push_back({Verdict::infra_error, explain_fault("ThreadSanitizer reported a race outside of the submission's code")});
-    else
+    else if (!is_misuse(race))
       candidates.push_back({Verdict::data_race, explain_race(run, race)});
+    else if (!raced)
+      candidates.push_back({Verdict::crash, explain_misuse(run, race)});
   }
   for (const model::SanitizerReport& report : run.reports)
     candidates.push_back({report.tool == "leak"            ? Verdict::leak

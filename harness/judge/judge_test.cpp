@@ -160,6 +160,19 @@ TEST(JudgeRun, ARaceInTheTestsMemoryNamesTheTestsLines) {
   EXPECT_NE(finding.why.find("calls of your code that should order them"), std::string::npos) << finding.why;
 }
 
+TEST(JudgeRun, AMisusedMutexIsNoRaceUnlessThereIsOneToo) {
+  model::TestRun run = a_pass();
+  model::Race misuse{"locked-mutex-destroy", {}, "", false};
+  misuse.accesses.resize(2);  // stacks without threads
+  misuse.accesses[0].stack = {{"f()", "bank.cpp", 7, true, false}};
+  run.races = {misuse};
+  const Opinion opinion = judge_run(run, a_check());
+  EXPECT_EQ(opinion.verdict, Verdict::crash);
+  EXPECT_EQ(opinion.findings.front().what, "A mutex is destroyed that is still locked at bank.cpp:7.");
+  run.races.push_back(a_race(false));
+  EXPECT_EQ(judge_run(run, a_check()).verdict, Verdict::data_race);
+}
+
 TEST(JudgeRun, TheSameRaceOfOtherThreadsIsToldOnceAndOwnLinesFirst) {
   model::TestRun run = a_pass();
   model::Race elsewhere = a_race(false);

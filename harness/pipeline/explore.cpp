@@ -34,15 +34,10 @@ std::string exchanged(std::string text, char a, char b) {
 
 ExploreAnswer explore_program(const ExploreRequest& request, SlottedRunner& runner, build::Builder& builder, const std::filesystem::path& folder) {
   ExploreAnswer answer;
-  const build::BuiltProgram built = builder.build_program(request.program, folder);
-  answer.build_error = built.error;
-  answer.hash = built.hash;
-  answer.executable = built.executable;
-  if (!built.error.empty()) return answer;
-  build::Workspace workspace;
-  for (const std::filesystem::path& source : request.program.sources) workspace.edit.push_back(source.filename());
-  const run::Ended ended = runner.run(command_of(request, built.executable));
-  answer.run = collect_runs({"main"}, 0, ended, built.executable, workspace, runner).front();
+  answer.built = builder.build_program(request.program, model::Engine::lockstep, folder);
+  if (!answer.built.error.empty()) return answer;
+  const run::Ended ended = runner.run(command_of(request, answer.built.executable));
+  answer.run = collect_runs({"main"}, 0, ended, answer.built.executable, workspace_of(answer.built), runner).front();
   answer.run.engine = model::Engine::lockstep;
   if (!answer.run.exploration) {
     if (ended.end.how == model::How::cut && ended.end.cut == model::Cut::cancelled) throw model::Fault("interrupted");
@@ -50,10 +45,16 @@ ExploreAnswer explore_program(const ExploreRequest& request, SlottedRunner& runn
   }
   const auto opinion = judge::judge_exploration(answer.run, model::Verdict::deadlock);
   answer.verdict = opinion ? opinion->verdict : model::Verdict::passed;
-  if (opinion) answer.finding = opinion->finding;
+  if (opinion) answer.findings = {opinion->finding};
   answer.coverage = judge::coverage_of(*answer.run.exploration);
   answer.conclusive = answer.verdict != model::Verdict::infra_error;
   return answer;
+}
+
+build::Workspace workspace_of(const build::BuiltProgram& built) {
+  build::Workspace workspace;
+  for (const auto& [name, file] : built.files) workspace.edit.push_back(name);
+  return workspace;
 }
 
 std::string write_token(const Token& token) {

@@ -1,7 +1,9 @@
-// A program of somebody's own: built with the engine lockstep, explored in the box, judged.
+// A program of somebody's own: built, explored in the box by the engine lockstep or run again and again under ThreadSanitizer, judged.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -20,18 +22,30 @@ struct ExploreRequest {
 };
 
 struct ExploreAnswer {
-  std::string build_error;  // then nothing was run
-  std::string hash;         // of the program and the engine
-  std::filesystem::path executable;
+  build::BuiltProgram built;  // if it has an error, nothing was run
   model::TestRun run;
   model::Verdict verdict = model::Verdict::infra_error;
-  bool conclusive = true;   // false: the engine cannot say
-  model::Finding finding;
-  std::string coverage;     // how much was looked at, in words
+  bool conclusive = true;     // false: the engine cannot say
+  std::vector<model::Finding> findings;  // most severe first
+  std::string coverage;       // how much was looked at, in words
 };
 
 // `folder` is an existing private one, open to others (0755), that keeps the executable.
 ExploreAnswer explore_program(const ExploreRequest& request, SlottedRunner& runner, build::Builder& builder, const std::filesystem::path& folder);
+
+build::Workspace workspace_of(const build::BuiltProgram& built);  // all of its files are its author's
+
+// How often a program runs under ThreadSanitizer: until either is spent, but once at least.
+struct Repetitions {
+  std::uint64_t runs = 20;
+  double seconds = std::numeric_limits<double>::infinity();
+  std::uint64_t seed = 1;  // of the delays
+};
+
+// The same on real threads, as submissions run under ThreadSanitizer; it ends with the first run that shows something. `plan` and `replay` of the request are
+// the engine lockstep's alone. The runs are counted as schedules.
+ExploreAnswer repeat_program(const ExploreRequest& request, const Repetitions& repetitions, SlottedRunner& runner, build::Builder& builder,
+                             const std::filesystem::path& folder);
 
 // A token stands for one schedule of one program.
 struct Token {

@@ -12,15 +12,15 @@ bool chosen(const model::Check& check, const std::vector<std::string>& only) {
   return only.empty() || std::find(only.begin(), only.end(), check.id) != only.end();
 }
 
+}  // namespace
+
 // SplitMix64 (Steele, Lea, Flood 2014): well-spread seeds from one seed and a counter.
-std::uint64_t mixed(std::uint64_t seed, std::uint64_t counter) {
-  std::uint64_t z = seed + (counter + 1) * 0x9e3779b97f4a7c15ull;
+std::uint64_t seed_of(std::uint64_t seed, std::uint64_t repetition) {
+  std::uint64_t z = seed + (repetition + 1) * 0x9e3779b97f4a7c15ull;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
   return z ^ (z >> 31);
 }
-
-}  // namespace
 
 std::vector<std::string> tests_of(const model::Check& check, const std::vector<std::string>& all) {
   if (check.tests.empty()) return all;
@@ -60,13 +60,13 @@ std::vector<PlannedRun> plan_runs(const model::Exercise& exercise, model::Engine
     }
     if (exercise.uses_mpi()) {
       if (!selected.empty())
-        plan.push_back({engine, program, {selected.begin(), selected.end()}, exercise.ranks, {mixed(seed, 0)}, !measured.empty(), {}});
+        plan.push_back({engine, program, {selected.begin(), selected.end()}, exercise.ranks, {seed_of(seed, 0)}, !measured.empty(), {}, {}});
       continue;
     }
     std::vector<std::uint64_t> seeds;
     for (int repetition = 0; repetition < (engine == model::Engine::tsan ? tsan_repetitions : 1); ++repetition)
-      seeds.push_back(mixed(seed, static_cast<std::uint64_t>(repetition)));
-    for (const std::string& test : selected) plan.push_back({engine, program, {test}, 0, seeds, measured.contains(test), exploring.at(test)});
+      seeds.push_back(seed_of(seed, static_cast<std::uint64_t>(repetition)));
+    for (const std::string& test : selected) plan.push_back({engine, program, {test}, 0, seeds, measured.contains(test), exploring.at(test), {}});
   }
   return plan;
 }

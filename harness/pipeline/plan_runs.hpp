@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,15 @@ struct PlannedRun {
   std::vector<std::uint64_t> seeds;  // of its repetitions, one after the other
   bool measures = false;
   model::Exploring exploring;        // for the engine lockstep
+  std::optional<std::vector<std::string>> arguments;  // of a program that is no test program; a test program is told which tests to run
 };
 
 // Every test that a check selects is one run, however many checks select it; under ThreadSanitizer it is repeated `tsan_repetitions` times.
 std::vector<PlannedRun> plan_runs(const model::Exercise& exercise, model::Engine engine, const std::vector<std::string>& only,
                                   const std::map<std::string, std::vector<std::string>>& tests, std::uint64_t seed);
+
+// Of one of several repetitions, counted from 0.
+std::uint64_t seed_of(std::uint64_t seed, std::uint64_t repetition);
 
 inline constexpr int tsan_repetitions = 3;
 inline constexpr int mpi_ranks = 8;

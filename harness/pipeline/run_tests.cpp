@@ -96,7 +96,11 @@ run::Command plan_command(const PlannedRun& planned, std::uint64_t seed, const s
   const std::filesystem::path executable = context.built.executables.at(planned.program);
   run::Command command;
   const std::string inside = "/test/" + executable.filename().string();
-  command.argv = {inside, "--gtest_filter=" + join(tests)};
+  command.argv = {inside};
+  if (planned.arguments)
+    command.argv.insert(command.argv.end(), planned.arguments->begin(), planned.arguments->end());
+  else
+    command.argv.push_back("--gtest_filter=" + join(tests));
   command.env = {"PATH=/usr/bin:/bin",
                  "HOME=/tmp",
                  "TMPDIR=/tmp",

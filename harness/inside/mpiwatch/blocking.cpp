@@ -6,8 +6,8 @@
 #include <array>
 #include <ctime>
 
+#include "harness/inside/channel/backtrace.hpp"
 #include "harness/inside/channel/channel.hpp"
-#include "harness/inside/mpiwatch/backtrace.hpp"
 #include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/findings.hpp"
 #include "harness/inside/mpiwatch/matching.hpp"
@@ -199,7 +199,7 @@ void report_hang_and_end(const std::string& call) {
     std::array<std::uintptr_t, 32> pcs;
     channel::set_rank(now.rank);  // as the student counts: in the case's communicator
     if (const std::string words = shared().unsafe != 0 ? unsafe_words() : ""; !words.empty()) report("unsafe_send", words);
-    channel::emit_stuck(now.words, call + (waiting ? reason_words() : "") + " [" + now.words + "]", {pcs.data(), read_backtrace(pcs)}, awaited_ranks());
+    channel::emit_stuck(now.words, call + (waiting ? reason_words() : "") + " [" + now.words + "]", {pcs.data(), channel::read_backtrace(pcs)}, awaited_ranks());
   }
   // The first rank that ends takes the others with it (mpirun), so all that have something to say report first. None of them computes: that is what
   // was proven.

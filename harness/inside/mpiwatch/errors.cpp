@@ -8,8 +8,8 @@
 #include <cstdio>
 #include <string>
 
+#include "harness/inside/channel/backtrace.hpp"
 #include "harness/inside/channel/channel.hpp"
-#include "harness/inside/mpiwatch/backtrace.hpp"
 #include "harness/inside/mpiwatch/blocking.hpp"
 #include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/findings.hpp"
@@ -60,7 +60,7 @@ void say_and_die(int signal) {
   char kind[256];
   std::snprintf(kind, sizeof kind, "%s on %s", name_of(signal), current_case().open() ? current_case().words.c_str() : "a rank");
   std::array<std::uintptr_t, 32> pcs;
-  channel::emit_sanitizer("signal", kind, {pcs.data(), read_backtrace(pcs)});
+  channel::emit_sanitizer("signal", kind, {pcs.data(), channel::read_backtrace(pcs)});
   ::raise(signal);  // SA_RESETHAND: now it ends the process, and mpirun the others
 }
 

@@ -6,8 +6,8 @@
 #include <ctime>
 #include <set>
 
+#include "harness/inside/channel/backtrace.hpp"
 #include "harness/inside/channel/channel.hpp"
-#include "harness/inside/mpiwatch/backtrace.hpp"
 #include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
 #include "harness/inside/mpiwatch/site.hpp"
@@ -48,7 +48,7 @@ std::string rank_of_world(int world_rank) {
 void report(const char* kind, const std::string& sentence) {
   if (!is_news(kind, sentence)) return;
   std::array<std::uintptr_t, 32> pcs;
-  channel::emit_sanitizer(std::string("mpi.") + kind, sentence, {pcs.data(), read_backtrace(pcs)});
+  channel::emit_sanitizer(std::string("mpi.") + kind, sentence, {pcs.data(), channel::read_backtrace(pcs)});
 }
 
 void report_at(const char* kind, const std::string& sentence, const Site& site) {

@@ -1,7 +1,8 @@
 // AddressSanitizer's and UndefinedBehaviorSanitizer's findings as records, through the hooks of their public interface
 // (sanitizer/asan_interface.h, sanitizer/ubsan_interface.h). References are weak: in a program without them nothing happens.
-#include <unwind.h>
+#include <array>
 
+#include "harness/inside/channel/backtrace.hpp"
 #include "harness/inside/channel/channel.hpp"
 #include "harness/inside/channel/raw_syscalls.hpp"
 #include "harness/inside/testkit/asan_report_text.hpp"
@@ -38,15 +39,6 @@ void report_address_error(const char* text) {
   if (__asan_set_error_report_callback) __asan_set_error_report_callback(report_address_error);
 }
 
-_Unwind_Reason_Code add_frame(_Unwind_Context* context, void* to) {
-  auto& stack = *static_cast<ReportedStack*>(to);
-  if (stack.count == stack_depth) return _URC_END_OF_STACK;
-  int before_instruction = 0;
-  const std::uintptr_t pc = _Unwind_GetIPInfo(context, &before_instruction);
-  stack.pcs[stack.count++] = before_instruction ? pc : pc - 1;  // a return address belongs to the call before it
-  return _URC_NO_REASON;
-}
-
 }  // namespace
 }  // namespace lockstep::testkit
 
@@ -58,10 +50,9 @@ extern "C" void __ubsan_on_report() {
   unsigned line = 0, column = 0;
   char* address = nullptr;
   __ubsan_get_current_report_data(&kind, &message, &file, &line, &column, &address);
-  testkit::ReportedStack stack;
-  _Unwind_Backtrace(testkit::add_frame, &stack);
+  std::array<std::uintptr_t, testkit::stack_depth> pcs;
   channel::Message record(channel::RecordType::sanitizer_report);
   record.text("undefined");
   record.text({kind, raw::length(kind)});
-  record.frames({stack.pcs, stack.count});
+  record.frames({pcs.data(), channel::read_backtrace(pcs)});
 }

@@ -5,14 +5,17 @@
 #ifdef LOCKSTEP_UNDER_TSAN
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <sys/syscall.h>
 #include <time.h>
 
 #include <cstdint>
 #include <exception>
 #include <locale>
 
+#include "harness/inside/channel/raw_syscalls.hpp"
 #include "harness/inside/testkit/tsan_runtime_thread.hpp"
 
 extern "C" {
@@ -110,6 +113,14 @@ extern "C" void lockstep_exception_ptr_release(void** pointer) {
     (void)type.narrow(static_cast<char>(c), '\0');
     (void)type.widen(static_cast<char>(c));
   }
+}
+
+// An error-checking mutex answers a thread that does not hold it with EPERM, which a program may count on; the runtime would report a bad unlock.
+extern "C" int __interceptor_pthread_mutex_unlock(pthread_mutex_t* mutex);
+extern "C" int pthread_mutex_unlock(pthread_mutex_t* mutex) {
+  const bool checks = (__atomic_load_n(&mutex->__data.__kind, __ATOMIC_RELAXED) & 3) == PTHREAD_MUTEX_ERRORCHECK;
+  if (checks && __atomic_load_n(&mutex->__data.__owner, __ATOMIC_RELAXED) != lockstep::raw::call(SYS_gettid)) return EPERM;
+  return __interceptor_pthread_mutex_unlock(mutex);
 }
 
 // The first thread of the program brings the runtime's own thread with it: tsan_runtime_thread.hpp says why it is not wanted.

@@ -1,8 +1,8 @@
-#include "harness/inside/mpiwatch/backtrace.hpp"
+#include "harness/inside/channel/backtrace.hpp"
 
 #include <unwind.h>
 
-namespace lockstep::mpiwatch {
+namespace lockstep::channel {
 namespace {
 
 struct Walk {
@@ -27,4 +27,4 @@ std::size_t read_backtrace(std::span<std::uintptr_t> to) {
   return walk.count;
 }
 
-}  // namespace lockstep::mpiwatch
+}  // namespace lockstep::channel

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
-namespace lockstep::mpiwatch {
+namespace lockstep::channel {
 
 std::size_t read_backtrace(std::span<std::uintptr_t> to);  // returns how many there are
 
-}  // namespace lockstep::mpiwatch
+}  // namespace lockstep::channel
