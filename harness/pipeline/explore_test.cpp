@@ -96,7 +96,8 @@ TEST_F(Explore, ARaceInAHeaderHasItsLinesToo) {
 }
 
 TEST_F(Explore, RightProgramsPassUnderBothEngines) {
-  for (const char* name : {"counter_under_lock_guard.cpp", "counter_under_a_mutex.c", "bounded_buffer_of_c11.c", "fences_of_c11.c", "error_checking_mutex_reports_errors.c"}) {
+  for (const char* name : {"counter_under_lock_guard.cpp", "counter_under_a_mutex.c", "bounded_buffer_of_c11.c", "fences_of_c11.c", "error_checking_mutex_reports_errors.c", "main_leaves_by_pthread_exit.c",
+                           "call_once_tried_again_after_an_exception.cpp"}) {
     const ExploreRequest right = request(corpus / "right" / name);
     const ExploreAnswer explored = lockstep(right), repeated = tsan(right);
     EXPECT_EQ(explored.verdict, Verdict::passed) << name << told(explored);
@@ -142,6 +143,12 @@ TEST_F(Explore, ADeadlockOfRealThreadsIsProven) {
   const ExploreAnswer repeated = tsan(text("stuck.cpp", "#include <mutex>\nint main() {\n  std::mutex m;\n  m.lock();\n  m.lock();\n}\n"));
   EXPECT_EQ(repeated.verdict, Verdict::deadlock) << told(repeated);
   EXPECT_EQ(places(repeated), std::set<std::string>{"stuck.cpp:5"});
+}
+
+TEST_F(Explore, ADeadlockInACallThatTheRuntimeInterceptsHasItsLine) {
+  const ExploreAnswer repeated = tsan(text("stuck.c", "#include <pthread.h>\nint main(void) {\n  pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;\n  pthread_mutex_lock(&m);\n  pthread_mutex_lock(&m);\n}\n"));
+  EXPECT_EQ(repeated.verdict, Verdict::deadlock) << told(repeated);
+  EXPECT_EQ(places(repeated), std::set<std::string>{"stuck.c:5"});
 }
 
 TEST_F(Explore, TheProgramGetsItsArguments) {

@@ -55,7 +55,15 @@ class Walk {
     std::size_t link = call > 0 ? call - 1 : 0;
     while (link < words_.size() && !is_head(link)) ++link;
     if (const auto given = index_of(frame_pointer); given && *given + 1 >= call && is_link(*given)) link = *given;
-    if (link + 1 != call) add(found, words_[call] - 1);
+    if (link + 1 != call) {
+      add(found, words_[call] - 1);
+      // A sanitizer's runtime is part of the program and keeps no frames: the call to it is the next one on the way to the frame.
+      for (std::size_t at = call + 1; !keeps_frame(words_[call]) && at < link; ++at)
+        if (is_call_of_program(at) && keeps_frame(words_[at])) {
+          add(found, words_[at] - 1);
+          break;
+        }
+    }
     for (int depth = 0; depth < deepest && link + 1 < words_.size() && is_link(link); ++depth) {
       add(found, words_[link + 1] - 1);
       const auto next = index_of(words_[link]);
@@ -107,6 +115,14 @@ class Walk {
   bool belongs_to_program(std::uint64_t address) const {
     const MappedFile* code = mapping(address);
     return code != nullptr && code->path == program_;
+  }
+
+  // Does a function begin with push %rbp; mov %rsp,%rbp not far before it?
+  bool keeps_frame(std::uint64_t address) const {
+    static constexpr std::string_view prologue = "\x55\x48\x89\xe5";
+    std::string code(4096, '\0');
+    code.resize(memory_.read(address - code.size(), code.data(), code.size()));
+    return code.find(prologue) != std::string::npos;
   }
 
   // A saved frame pointer with a return address above it. Who starts a thread leaves a small number instead of a pointer.

@@ -14,7 +14,7 @@ extern "C" {
 [[gnu::weak]] int __tsan_get_report_loc(void* report, unsigned long index, const char** type, void** address, unsigned long* start,
                                         unsigned long* size, int* tid, int* descriptor, int* suppressable, void** trace,
                                         unsigned long trace_size);
-[[gnu::weak]] int __tsan_get_report_thread(void* report, unsigned long index, int* tid, int* os_id, int* running, const char** name, int* parent,
+[[gnu::weak]] int __tsan_get_report_thread(void* report, unsigned long index, int* tid, unsigned long long* os_id, int* running, const char** name, int* parent,
                                            void** trace, unsigned long trace_size);
 }
 
@@ -61,7 +61,8 @@ struct Stack {
 
 void describe_thread(void* report, int threads, int tid, Words& name, Stack& created) {
   for (int i = 0; i < threads; ++i) {
-    int its_tid = -1, os_id = 0, running = 0, parent = 0;
+    int its_tid = -1, running = 0, parent = 0;
+    unsigned long long os_id = 0;
     const char* given_name = nullptr;
     Stack stack;
     __tsan_get_report_thread(report, static_cast<unsigned long>(i), &its_tid, &os_id, &running, &given_name, &parent, stack.trace, depth);

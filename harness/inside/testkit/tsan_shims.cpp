@@ -16,7 +16,6 @@
 #include <locale>
 
 #include "harness/inside/channel/raw_syscalls.hpp"
-#include "harness/inside/testkit/tsan_runtime_thread.hpp"
 
 extern "C" {
 void __tsan_acquire(void* address);
@@ -45,7 +44,7 @@ timespec on_realtime(clockid_t clock, const timespec& deadline) {
 
 }  // namespace
 
-// Timed locks by another clock: std::timed_mutex and std::shared_timed_mutex take them. No runtime intercepts the last three, and only LLVM's
+// Timed locks by another clock: std::timed_mutex and std::shared_timed_mutex take them. No runtime intercepts the others, and only LLVM's
 // since 18 the first (LLVM issue 62623), so the lock would go unseen and its unlock be reported. The functions with the plain clock are
 // intercepted.
 extern "C" int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock, const timespec* deadline) {
@@ -63,6 +62,45 @@ extern "C" int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock, clockid_t cloc
 extern "C" int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* deadline) {
   const timespec moved = on_realtime(clock, *deadline);
   return sem_timedwait(semaphore, &moved);
+}
+extern "C" int pthread_clockjoin_np(pthread_t thread, void** result, clockid_t clock, const timespec* deadline) {
+  const timespec moved = on_realtime(clock, *deadline);
+  return pthread_timedjoin_np(thread, result, &moved);
+}
+
+// The runtime's own pthread_once never ends for others after a function that threw (std::call_once then tries again with the next). libc's does it
+// right; what it orders is said here.
+namespace {
+
+struct Once {
+  pthread_once_t* flag;
+  void (*function)();
+};
+thread_local const Once* current_once = nullptr;
+
+void run_once() {
+  const Once once = *current_once;
+  struct Ordered {
+    void* flag;
+    ~Ordered() { __tsan_release(flag); }
+  } ordered{once.flag};
+  __tsan_acquire(once.flag);  // of one that threw before
+  once.function();
+}
+
+}  // namespace
+
+extern "C" int pthread_once(pthread_once_t* flag, void (*function)()) {
+  static const auto real = reinterpret_cast<int (*)(pthread_once_t*, void (*)())>(dlsym(dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD), "pthread_once"));
+  const Once once{flag, function};
+  struct Restore {
+    const Once* before = current_once;
+    ~Restore() { current_once = before; }
+  } restore;
+  current_once = &once;
+  const int result = real(flag, run_once);
+  __tsan_acquire(flag);
+  return result;
 }
 
 // The reference count of an exception object lives in libstdc++, which is not instrumented: that the last owner's deletion comes after all
@@ -121,15 +159,6 @@ extern "C" int pthread_mutex_unlock(pthread_mutex_t* mutex) {
   const bool checks = (__atomic_load_n(&mutex->__data.__kind, __ATOMIC_RELAXED) & 3) == PTHREAD_MUTEX_ERRORCHECK;
   if (checks && __atomic_load_n(&mutex->__data.__owner, __ATOMIC_RELAXED) != lockstep::raw::call(SYS_gettid)) return EPERM;
   return __interceptor_pthread_mutex_unlock(mutex);
-}
-
-// The first thread of the program brings the runtime's own thread with it: tsan_runtime_thread.hpp says why it is not wanted.
-extern "C" int __interceptor_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*function)(void*), void* argument);
-extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*function)(void*), void* argument) {
-  const int result = __interceptor_pthread_create(thread, attributes, function, argument);
-  static bool asked = false;
-  if (result == 0 && !__atomic_exchange_n(&asked, true, __ATOMIC_RELAXED)) lockstep::testkit::end_runtime_thread_soon();
-  return result;
 }
 
 #endif
