@@ -46,13 +46,14 @@ class Worker {
 // What the other threads of this process did while the caller slept through `window`.
 struct Idleness {
   double cpu_ms = 0;          // processor time of all other threads
+  double starved_ms = 0;      // time for which they would have used a processor, and none was free
   long context_switches = 0;  // voluntary and involuntary, of all other threads
 };
 Idleness idleness_during(std::chrono::milliseconds window);
 
 // Expects that the process' other threads, blocked by now, really sleep: at most `cpu_limit_ms` of processor time and at most
 // `wakeup_limit` wake-ups during the window. A thread that polls with sleeps or yields is found by its wake-ups, whatever the load.
-// The failure is reported as a measurement, and as a failed expectation that says what was seen.
+// Where the machine is so busy that they wanted to run but could not, it looks on until they have shown what they do. The failure is reported as a measurement, and as a failed expectation that says what was seen.
 void expect_idle(std::chrono::milliseconds window = std::chrono::milliseconds(400), double cpu_limit_ms = 40, long wakeup_limit = 40);
 
 // Plain data that only the exercise's own synchronisation orders. A ThreadSanitizer run reports unordered uses of it as a race of the

@@ -11,6 +11,8 @@
 namespace lockstep::testkit {
 namespace {
 
+constexpr int most_windows = 25;
+
 std::map<int, ThreadLook> look_at_others() {
   std::map<int, ThreadLook> looks;
   for_each_thread(
@@ -32,6 +34,7 @@ Idleness idleness_during(std::chrono::milliseconds window) {
     const ThreadLook then = at == before.end() ? ThreadLook{} : at->second;  // a new thread: all that it did is of this window
     if (now.exists && now.cpu_ns >= then.cpu_ns) {
       seen.cpu_ms += static_cast<double>(now.cpu_ns - then.cpu_ns) / 1e6;
+      seen.starved_ms += static_cast<double>(now.starved_ns - then.starved_ns) / 1e6;
       seen.context_switches += static_cast<long>(now.voluntary + now.involuntary - then.voluntary - then.involuntary);
     }
   }
@@ -39,14 +42,21 @@ Idleness idleness_during(std::chrono::milliseconds window) {
 }
 
 void expect_idle(std::chrono::milliseconds window, double cpu_limit_ms, long wakeup_limit) {
-  const Idleness seen = idleness_during(window);
+  Idleness seen = idleness_during(window), last = seen;
+  const auto within_limits = [&] { return seen.cpu_ms <= cpu_limit_ms && seen.context_switches <= wakeup_limit; };
+  int windows = 1;
+  for (; windows < most_windows && within_limits() && last.cpu_ms + last.starved_ms > static_cast<double>(window.count()) / 2; ++windows) {
+    last = idleness_during(window);
+    seen.cpu_ms += last.cpu_ms;
+    seen.context_switches += last.context_switches;
+  }
   channel::emit_measurement("idle processor time", seen.cpu_ms, cpu_limit_ms, "ms");
   channel::emit_measurement("idle wake-ups", static_cast<double>(seen.context_switches), static_cast<double>(wakeup_limit), "");
-  if (seen.cpu_ms <= cpu_limit_ms && seen.context_switches <= wakeup_limit) return;
+  if (within_limits()) return;
   std::ostringstream what;
   what.precision(1);
   what << std::fixed << "threads that only had to wait used " << seen.cpu_ms << " ms of processor time (limit " << cpu_limit_ms
-       << ") and woke up " << seen.context_switches << " times (limit " << wakeup_limit << ") within " << window.count()
+       << ") and woke up " << seen.context_switches << " times (limit " << wakeup_limit << ") within " << windows * window.count()
        << " ms: they ask again and again instead of sleeping until they are woken";
   ADD_FAILURE() << what.str();
 }

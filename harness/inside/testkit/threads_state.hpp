@@ -20,6 +20,7 @@ struct ThreadLook {
   Waits waits = Waits::no;
   std::uint64_t call = 0;  // hash of the system call and its arguments, of the wait channel where that is hidden
   std::uint64_t cpu_ns = 0;
+  std::uint64_t starved_ns = 0;  // could run, but no processor was free; 0 where the kernel does not count it
   std::uint64_t voluntary = 0;  // context switches
   std::uint64_t involuntary = 0;
 

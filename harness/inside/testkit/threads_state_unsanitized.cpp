@@ -166,7 +166,7 @@ ThreadLook look_at(int tid) {
   look.cpu_ns = ticks * 10'000'000;               // USER_HZ is 100 on every Linux
   if (read_task_file(tid, "/schedstat", text)) {  // nanoseconds, where the kernel counts them
     at = text.bytes;
-    take_number(at, look.cpu_ns);
+    if (take_number(at, look.cpu_ns)) take_number(at, look.starved_ns);
   }
   if (state == 'S') look_at_call(tid, look);
   // Counted after the state: a switch between the two reads shows as a change at the next look, never as a sleep that was not.

@@ -10,7 +10,7 @@ TEST(Idle, WaitingPartiesSleep) {
   const auto arrive = [&](bool timed) {
     try {
       if (timed)
-        barrier.arrive_and_wait_for(pdc::ms(5000));
+        barrier.arrive_and_wait_for(pdc::ms(100'000));
       else
         barrier.arrive_and_wait();
     } catch (const pdc::BrokenBarrier&) {  // so slow is the machine: not what is looked at here

@@ -12,7 +12,7 @@ TEST(Idle, WaitingThreadsSleep) {
   full.put(1);
   Worker getter([&] { empty.get(); });
   getter.wait_until_blocked();
-  Worker timed_getter([&] { empty.get_for(ms(5000)); });
+  Worker timed_getter([&] { empty.get_for(ms(100'000)); });
   timed_getter.wait_until_blocked();
   Worker putter([&] { full.put(2); });
   putter.wait_until_blocked();
