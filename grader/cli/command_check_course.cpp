@@ -7,6 +7,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include "grader/cli/command.hpp"
 #include "grader/cli/course_check.hpp"
@@ -25,7 +26,7 @@ struct Options {
   std::vector<std::string> names;
   int repeat = 1;
   int load = 0;
-  int sample = 0;  // of the wrong submissions of one verdict; 0: all
+  int sample = 0;  // of the accepted submissions, and of the wrong ones of one verdict; 0: all
   std::string story;
   std::filesystem::path matrix;
 };
@@ -84,10 +85,10 @@ std::string line_of(const Tally& tally) {
   return text;
 }
 
-// Of each exercise and verdict the first `count` wrong submissions; all others.
+// Of each exercise its stub, its reference, and the first `count` accepted submissions and wrong ones of each verdict.
 void keep_sample(std::vector<Variant>& variants, int count) {
-  std::map<std::pair<std::string, model::Verdict>, int> kept;
-  std::erase_if(variants, [&](const Variant& v) { return v.kind == VariantKind::rejected && ++kept[{v.exercise->id, v.verdict}] > count; });
+  std::map<std::tuple<std::string, VariantKind, model::Verdict>, int> kept;
+  std::erase_if(variants, [&](const Variant& v) { return ++kept[{v.exercise->id, v.kind, v.verdict}] > count; });
 }
 
 int check_course(const catalog::Course& course, const Options& options, Machine& machine) {
@@ -157,7 +158,7 @@ std::function<int()> add_check_course(CLI::App& app, const GlobalOptions& global
       ->check(CLI::Range(0, 64).description(""))
       ->type_name("N")
       ->capture_default_str();
-  command->add_option("--sample", options->sample, "Only so many wrong submissions of each verdict of an exercise (default: all)")
+  command->add_option("--sample", options->sample, "Of each exercise only so many accepted submissions, and wrong ones of each verdict (default: all)")
       ->check(CLI::Range(1, 1000).description(""))
       ->type_name("N");
   command->add_option("--story", options->story, "Only submissions whose folder name holds this text")->type_name("TEXT");
