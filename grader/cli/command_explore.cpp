@@ -183,10 +183,8 @@ int run_tsan(const pipeline::ExploreRequest& request, const Options& options, co
   repetitions.seed = options.seed;
   if (!options.budget.empty()) {
     const Budget budget = parse_budget(options.budget);
-    if (budget.seconds)
-      repetitions.runs = std::numeric_limits<std::uint64_t>::max(), repetitions.seconds = budget.number;
-    else
-      repetitions.runs = static_cast<std::uint64_t>(budget.number);
+    repetitions.runs = budget.seconds ? std::numeric_limits<std::uint64_t>::max() : static_cast<std::uint64_t>(budget.number);
+    if (budget.seconds) repetitions.seconds = budget.number;
   }
   Machine machine(global, open_course(global));
   const pipeline::ExploreAnswer answer = pipeline::repeat_program(request, repetitions, machine.runner(), machine.builder(), make_folder(machine));

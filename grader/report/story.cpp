@@ -102,10 +102,13 @@ model::Schedule tell_schedule(model::Schedule schedule) {
   const int rows = static_cast<int>(schedule.rows.size());
   std::erase_if(schedule.spans, [&](const model::ScheduleSpan& span) { return span.from < 0 || span.from > span.to || span.to > rows; });
   std::erase_if(schedule.arrows, [&](const model::ScheduleArrow& arrow) { return arrow.row < 0 || arrow.row >= rows; });
-  for (std::string& lane : schedule.lanes) lane = brief(lane);
-  for (model::ScheduleRow& row : schedule.rows) row.text = brief(row.text), row.file = brief(row.file), row.reason = brief(row.reason);
-  for (model::ScheduleSpan& span : schedule.spans) span.what = brief(span.what), span.name = brief(span.name);
-  for (model::ScheduleArrow& arrow : schedule.arrows) arrow.what = brief(arrow.what);
+    const auto shown = [](std::initializer_list<std::reference_wrapper<std::string>> texts) {
+    for (std::string& text : texts) text = brief(text);
+  };
+  for (std::string& lane : schedule.lanes) shown({lane});
+  for (model::ScheduleRow& row : schedule.rows) shown({row.text, row.file, row.reason});
+  for (model::ScheduleSpan& span : schedule.spans) shown({span.what, span.name});
+  for (model::ScheduleArrow& arrow : schedule.arrows) shown({arrow.what});
   return schedule;
 }
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "harness/judge/events_for_tests.hpp"
 #include "harness/judge/schedule.hpp"
 
 namespace lockstep::judge {
@@ -7,19 +8,6 @@ namespace {
 
 using model::Exploration;
 using model::ScheduleEvent;
-
-// Every event stands at a line, so its number is that of its row.
-ScheduleEvent event(int task, const std::string& kind, std::uint64_t object = 0, std::uint64_t object2 = 0, std::uint64_t value = 0, int other = -1) {
-  ScheduleEvent made;
-  made.task = task;
-  made.kind = kind;
-  made.object = object;
-  made.object2 = object2;
-  made.value = value;
-  made.other = other;
-  made.stack = {{"f", "buffer.cpp", 10 + task, true, false}};
-  return made;
-}
 
 model::Schedule after(std::vector<ScheduleEvent> events) {
   Exploration seen;

@@ -2,25 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/judge/events_for_tests.hpp"
+
 namespace lockstep::judge {
 namespace {
 
 using model::Exploration;
-using model::ScheduleEvent;
 using model::Verdict;
 
 model::Frame line(int number) { return {"f", "buffer.cpp", number, true, false}; }
-
-ScheduleEvent event(int task, const std::string& kind, std::uint64_t object = 0, std::uint64_t object2 = 0, std::uint64_t value = 0) {
-  ScheduleEvent made;
-  made.task = task;
-  made.kind = kind;
-  made.object = object;
-  made.object2 = object2;
-  made.value = value;
-  made.stack = {line(10 + task)};
-  return made;
-}
 
 model::TestRun failing(const std::string& outcome) {
   model::TestRun run;

@@ -25,6 +25,7 @@
 #include "harness/inside/lockstep/own_code.hpp"
 #include "harness/inside/lockstep/program_memory.hpp"
 #include "harness/inside/lockstep/waiting.hpp"
+#include "harness/inside/testkit/fatal_signals.hpp"
 #include "harness/inside/testkit/uncaught.hpp"
 
 namespace lockstep::engine {
@@ -57,7 +58,7 @@ void end_of_process(int status, void*) {
 // Before any other: exit handlers run in reverse order, so static destructors belong to the execution.
 [[gnu::constructor(101)]] void watch_exit() { on_exit(end_of_process, nullptr); }
 
-void on_signal(int signal, siginfo_t*, void*) {
+void on_signal(int signal) {
   if (engine.active && !engine.ended) {
     const char* name = strsignal(signal);
     if (self) self->inside = true;
@@ -73,18 +74,6 @@ void on_terminate() {
     end_execution(Outcome::crash, uncaught.what.c_str(), "", SIGABRT);
   }
   _exit(128 + SIGABRT);
-}
-
-void handle_signals() {
-  static char stack[1 << 16];
-  stack_t alternative{};
-  alternative.ss_sp = stack;
-  alternative.ss_size = sizeof stack;
-  sigaltstack(&alternative, nullptr);
-  struct sigaction action{};
-  action.sa_sigaction = on_signal;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigaction(signal, &action, nullptr);
 }
 
 void redirect(int output) {
@@ -110,7 +99,7 @@ void stay_on_this_processor() {
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   stay_on_this_processor();
-  handle_signals();
+  for (const int signal : testkit::fatal_signals) testkit::handle_fatal_signal(signal, on_signal);
   std::set_terminate(on_terminate);
   engine.order = &exchange.order;
   engine.report = &exchange.report;

@@ -9,29 +9,17 @@
 #include "harness/inside/lockstep/own_code.hpp"
 #include "harness/inside/lockstep/real.hpp"
 #include "harness/inside/lockstep/virtual_clock.hpp"
+#include "harness/inside/testkit/c11_threads.hpp"
 
 using namespace lockstep::engine;
+using lockstep::testkit::c11_result;
+using lockstep::testkit::pthreads;
 
 namespace {
 
 // glibc keeps the clock of a condition in a flag (nptl/pthread_cond_common.c).
 clockid_t clock_of(const pthread_cond_t* condition) { return condition->__data.__wrefs & 2 ? CLOCK_MONOTONIC : CLOCK_REALTIME; }
 
-int c11_result(int error) {
-  switch (error) {
-    case 0:
-      return thrd_success;
-    case ETIMEDOUT:
-      return thrd_timedout;
-    case EBUSY:
-      return thrd_busy;
-    default:
-      return thrd_error;
-  }
-}
-
-pthread_mutex_t* pthreads(mtx_t* mutex) { return reinterpret_cast<pthread_mutex_t*>(mutex); }
-pthread_cond_t* pthreads(cnd_t* condition) { return reinterpret_cast<pthread_cond_t*>(condition); }
 pthread_mutex_t* as_mutex(pthread_spinlock_t* lock) { return reinterpret_cast<pthread_mutex_t*>(const_cast<int*>(lock)); }
 
 // A spin lock is a mutex whose waiters burn steps; here they wait like others. Its word says nothing of a kind.

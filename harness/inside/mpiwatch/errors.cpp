@@ -14,6 +14,7 @@
 #include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/findings.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
+#include "harness/inside/testkit/fatal_signals.hpp"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -38,8 +39,6 @@ void end_by_error(MPI_Comm*, int* code, ...) {
   report_and_end("error", "MPI ended " + own_words() + (call.empty() ? "" : ", which was in " + call) + ", with the error " + error_words(*code));
 }
 
-constexpr std::array fatal_signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-
 const char* name_of(int signal) {
   switch (signal) {
     case SIGSEGV:
@@ -61,7 +60,7 @@ void say_and_die(int signal) {
   std::snprintf(kind, sizeof kind, "%s on %s", name_of(signal), current_case().open() ? current_case().words.c_str() : "a rank");
   std::array<std::uintptr_t, 32> pcs;
   channel::emit_sanitizer("signal", kind, {pcs.data(), channel::read_backtrace(pcs)});
-  ::raise(signal);  // SA_RESETHAND: now it ends the process, and mpirun the others
+  ::raise(signal);  // now it ends the process, and mpirun the others
 }
 
 }  // namespace
@@ -76,14 +75,8 @@ MPI_Errhandler fatal_errors() {
 }
 
 void report_fatal_signals() {
-  static char stack[64 * 1024];  // of its own, for a stack that overflowed
-  const stack_t alternate{stack, 0, sizeof stack};
-  ::sigaltstack(&alternate, nullptr);
-  struct sigaction action {};
-  action.sa_handler = say_and_die;
-  action.sa_flags = SA_RESETHAND | SA_ONSTACK | SA_NODEFER;
-  for (const int signal : fatal_signals)
-    if (!under_asan || signal == SIGABRT) ::sigaction(signal, &action, nullptr);
+  for (const int signal : testkit::fatal_signals)
+    if (!under_asan || signal == SIGABRT) testkit::handle_fatal_signal(signal, say_and_die);
 }
 
 }  // namespace lockstep::mpiwatch

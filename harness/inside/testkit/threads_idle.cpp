@@ -11,7 +11,7 @@
 namespace lockstep::testkit {
 namespace {
 
-constexpr int most_windows = 25;
+constexpr int most_windows = 25;  // ten seconds: a machine that gives a thread a tenth of a processor shows in one what it does
 
 std::map<int, ThreadLook> look_at_others() {
   std::map<int, ThreadLook> looks;

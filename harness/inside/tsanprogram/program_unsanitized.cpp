@@ -15,6 +15,7 @@
 
 #include "harness/inside/channel/backtrace.hpp"
 #include "harness/inside/channel/channel.hpp"
+#include "harness/inside/testkit/fatal_signals.hpp"
 #include "harness/inside/testkit/uncaught.hpp"
 
 // A C program's and a C++ program's main have one and the same unmangled name.
@@ -64,13 +65,7 @@ void on_fatal_signal(int signal) { end_by(signal, "crash", ::strsignal(signal));
   ::on_exit(end_program, nullptr);
   std::set_terminate(on_terminate);
   __sanitizer_set_death_callback(on_death_of_the_runtime);
-  static char stack[64 * 1024];  // of its own, for a stack that overflowed
-  const stack_t alternate{stack, 0, sizeof stack};
-  ::sigaltstack(&alternate, nullptr);
-  struct sigaction action {};
-  action.sa_handler = on_fatal_signal;
-  action.sa_flags = SA_RESETHAND | SA_ONSTACK | SA_NODEFER;
-  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) ::sigaction(signal, &action, nullptr);
+  for (const int signal : lockstep::testkit::fatal_signals) lockstep::testkit::handle_fatal_signal(signal, on_fatal_signal);
 }
 
 }  // namespace

@@ -198,6 +198,14 @@ TEST(InsideFixtures, FindAPollingThread) {
   EXPECT_GT(ran.run.measurements[1].value, ran.run.measurements[1].limit);
 }
 
+TEST(InsideFixtures, FindAThreadThatSpinsThoughItHardlyGetsAProcessor) {
+  const Ran ran = run(SAMPLE_NATIVE, "Fixture.AStarvedSpinnerIsNotIdle");
+  EXPECT_EQ(ran.run.outcome, Outcome::failed);
+  ASSERT_EQ(ran.run.measurements.size(), 2u);
+  EXPECT_EQ(ran.run.measurements[0].name, "idle processor time");
+  EXPECT_GT(ran.run.measurements[0].value, ran.run.measurements[0].limit);
+}
+
 TEST(InsideAsan, NamesTheStudentsLeakAndNotTheTests) {
   const Ran leak = run(SAMPLE_ASAN, "Memory.Leaks");
   EXPECT_TRUE(leak.run.sealed);

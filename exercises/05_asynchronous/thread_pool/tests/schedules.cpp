@@ -44,7 +44,9 @@ TEST(Schedules, TasksThatSleepDoSoAtTheSameTime) {
       });
   }
   const auto passed = std::chrono::steady_clock::now() - begin;
-  EXPECT_EQ(lockstep::engine::measures().work_ns, 400'000'000u) << "four tasks of 100 ms";
+  const lockstep::engine::Measures seen = lockstep::engine::measures();
+  EXPECT_EQ(seen.work_ns, 400'000'000u) << "four tasks of 100 ms";
+  EXPECT_EQ(seen.span_ns, 200'000'000u) << "two of them, one after the other";
   EXPECT_GE(passed, ms(200));
   EXPECT_LT(passed, ms(210)) << "two workers share four tasks of 100 ms";
 }

@@ -3,10 +3,14 @@
 #include "harness/inside/samples/reporting.hpp"
 
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <climits>
+#include <csignal>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -133,6 +137,28 @@ TEST(Fixture, APollingThreadIsNotIdle) {
   });
   expect_idle(std::chrono::milliseconds(400));
   stop = true;
+}
+
+// It shares a processor with another process that the kernel favours thirty to one.
+TEST(Fixture, AStarvedSpinnerIsNotIdle) {
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(static_cast<unsigned>(sched_getcpu()), &one);
+  ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
+  const pid_t other = fork();
+  if (other == 0)
+    for (volatile bool forever = true; forever;) {
+    }
+  std::atomic<bool> stop{false};
+  Worker worker([&] {
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 15);
+    while (!stop) {
+    }
+  });
+  expect_idle();
+  stop = true;
+  kill(other, SIGKILL);
+  waitpid(other, nullptr, 0);
 }
 
 TEST(Memory, Leaks) { sample::leak(40); }
