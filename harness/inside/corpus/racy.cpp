@@ -122,7 +122,7 @@ void racy_detached_order() {
   static long data;
   std::atomic<bool> done = false;
   std::thread([&] { for (int i = 0; i < turns; ++i) data = i; done.store(true, std::memory_order_relaxed); }).detach();
-  while (!done.load(std::memory_order_relaxed)) { use(data); std::this_thread::yield(); }
+  do { use(data); std::this_thread::yield(); } while (!done.load(std::memory_order_relaxed));
 }
 void racy_join_too_late() { long data = 0; std::thread worker([&] { for (int i = 0; i < turns; ++i) data = i; }); for (int i = 0; i < turns; ++i) use(data); worker.join(); }
 void racy_thread_args_by_reference() {
