@@ -4,7 +4,7 @@ namespace lockstep::testkit {
 namespace {
 
 constexpr int looks_for_blocked = 5, looks_for_good = 20;
-constexpr std::uint64_t chance_ns = 20'000'000, chance_switches = 20;
+constexpr std::uint64_t chance_ns = 20'000'000, chance_sleeps = 20;
 constexpr std::uint64_t spinning_ns = 500'000'000, spinning_switches = 1000;
 
 std::uint64_t switches(const ThreadLook& look) { return look.voluntary + look.involuntary; }
@@ -32,7 +32,7 @@ void BlockedWatch::look_at_other(int tid) {
   other.same_looks = same ? other.same_looks + 1 : 0;
   other.previous = now;
   const ThreadLook& before = other.when_it_fell_asleep;
-  const bool had_time = now.cpu_ns - before.cpu_ns >= chance_ns || switches(now) - switches(before) >= chance_switches;
+  const bool had_time = now.cpu_ns - before.cpu_ns >= chance_ns || now.voluntary - before.voluntary >= chance_sleeps;
   if (other.same_looks < looks_for_blocked && !had_time) others_had_their_chance_ = false;
   if (other.same_looks < looks_for_good || now.waits != Waits::on_futex) all_for_good_ = false;
 }

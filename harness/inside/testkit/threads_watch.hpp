@@ -11,7 +11,8 @@ namespace lockstep::testkit {
 //
 // A thread that waits for a lock looks like one that waits for an event, until the holder of the lock, which may be off the processor on a busy
 // machine, has run. So "blocked" means: the same call and no context switch over five looks, and every other thread (but the caller's) was
-// asleep over five looks as well, or has had its chance to wake this one since it fell asleep: 20 ms of processor time, or 20 context switches.
+// asleep over five looks as well, or has had its chance to wake this one since it fell asleep: 20 ms of processor time, or 20 sleeps
+// (voluntary context switches; that a busy machine took the processor away from it is no chance).
 class BlockedWatch {
  public:
   explicit BlockedWatch(int tid);
