@@ -1,6 +1,7 @@
 // What threads do while they have nothing to do.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 
@@ -33,8 +34,11 @@ Idleness idleness_during(std::chrono::milliseconds window) {
     const auto at = before.find(tid);
     const ThreadLook then = at == before.end() ? ThreadLook{} : at->second;  // a new thread: all that it did is of this window
     if (now.exists && now.cpu_ns >= then.cpu_ns) {
-      seen.cpu_ms += static_cast<double>(now.cpu_ns - then.cpu_ns) / 1e6;
-      seen.starved_ms += static_cast<double>(now.starved_ns - then.starved_ns) / 1e6;
+      const double cpu_ms = static_cast<double>(now.cpu_ns - then.cpu_ns) / 1e6;
+      const double starved_ms = static_cast<double>(now.starved_ns - then.starved_ns) / 1e6;
+      seen.cpu_ms += cpu_ms;
+      // The kernel counts a wait for a processor when it ends: of who still waits it may not have counted anything.
+      seen.starved_ms += now.waits == Waits::no ? std::max(starved_ms, static_cast<double>(window.count()) - cpu_ms) : starved_ms;
       seen.context_switches += static_cast<long>(now.voluntary + now.involuntary - then.voluntary - then.involuntary);
     }
   }
