@@ -12,7 +12,7 @@ constexpr std::string_view leak_advice =
     "What a program makes it also frees, on every way out, and on every rank: the library cannot know that nobody needs it any more.";
 constexpr std::string_view argument_advice = "The arguments of a call must fit each other and what the other rank does: an existing rank, room for the whole message.";
 
-constexpr std::array<MpiClass, 39> table{{
+constexpr std::array<MpiClass, 41> table{{
     {"unsafe_send", Verdict::mpi_misuse,
      "The standard allows MPI_Send to wait until its receive has begun; whether it does depends on the size, the library and the machine. A program that "
      "needs it to go on is not safe: change the order, or use MPI_Sendrecv or nonblocking calls."},
@@ -60,6 +60,11 @@ constexpr std::array<MpiClass, 39> table{{
     {"abort", Verdict::unfinished, "MPI_Abort ends all ranks at once; what they were doing is lost."},
     {"thread_level", Verdict::mpi_misuse, "Which threads may call MPI is what MPI_Init_thread has granted (its last argument), not what was asked for."},
     {"window", Verdict::mpi_misuse, "Accesses to the memory of others need an epoch: between two fences, or between lock and unlock, and every epoch is closed."},
+    {"conflicting_accesses", Verdict::data_race,
+     "Two accesses to the same memory of a window, of which one writes, must not be under way at the same time. An access is over when its epoch is closed or "
+     "flushed, and another rank knows that only after a fence, a barrier, a message or an exclusive lock. Accumulates with one operation may meet."},
+    {"outside_window", Verdict::mpi_misuse,
+     "An access must lie within the target's window. Its displacement counts units of the size that the target gave when it made the window."},
     {"error", Verdict::mpi_misuse, argument_advice},
     {"", Verdict::mpi_misuse, argument_advice},
 }};

@@ -14,6 +14,7 @@
 #include "harness/inside/mpiwatch/messages.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
 #include "harness/inside/mpiwatch/wait_graph.hpp"
+#include "harness/inside/mpiwatch/window_waits.hpp"
 
 namespace lockstep::mpiwatch {
 namespace {
@@ -73,6 +74,21 @@ void look_for_deadlock() {
   wake_all(shared().cases_finished);
 }
 
+// "; rank 1 holds a lock of it (MPI_Win_lock at ring.cpp:14)", or who does not post or complete.
+std::string window_words(const World& world, int item) {
+  const WindowWait& wait = world.window_waits[item - most_operations];
+  std::string text;
+  for (int rank = 0; rank < most_ranks; ++rank) {
+    if (!holds(awaited_ranks(world, item), rank)) continue;
+    text += (text.empty() ? "; " : " and ") + rank_of_world(rank);
+    if (wait.call == WindowCall::lock)
+      text += " holds a lock (" + call_words(world.windows[wait.window].locked_at[rank]) + ")";
+    else
+      text += wait.call == WindowCall::start ? " has no MPI_Win_post for it" : " does not call MPI_Win_complete for it";
+  }
+  return text;
+}
+
 // Why the wait has no end, beyond what the call says.
 std::string reason_words() {
   LockedWorld world;
@@ -86,6 +102,8 @@ std::string reason_words() {
         if (holds(meeting.members & ~meeting.arrived, rank)) text += (text.empty() ? ", which never comes to " : " and ") + rank_of_world(rank);
       return text;
     }
+    if (view.items[i] == 0) continue;
+    if (is_window_wait(view.items[i])) return window_words(*world, view.items[i]);
     const Operation& operation = world->operations[view.items[i]];
     if (operation.state != OperationState::posted) continue;
     const int near = find_near_miss(*world, operation);
@@ -124,7 +142,7 @@ std::string unsafe_words() {
     const RankView& view = world->ranks[member];
     if (view.part != Part::waits) continue;
     for (std::int32_t i = 0; i < view.awaited; ++i) {
-      if (view.items[i] < 0) continue;
+      if (view.items[i] < 0 || is_window_wait(view.items[i])) continue;
       const Operation& operation = world->operations[view.items[i]];
       if (!operation.could_be_buffered || operation.state != OperationState::posted) continue;
       if (first < 0) first = member;

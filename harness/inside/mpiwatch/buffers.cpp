@@ -60,7 +60,7 @@ const Request* find_overlap(const Request& request) {
   if (request.kind == RequestKind::collective || !range_of(request.buffer, request.count, request.type, from, to)) return nullptr;
   for (const Request* other : live_requests()) {
     if (other == &request || other->kind == RequestKind::collective || other->given_away || other->freed || other->replaced || other->peer == MPI_PROC_NULL || other->buffer == nullptr) continue;
-    if (request.kind == RequestKind::send && other->kind == RequestKind::send) continue;  // both only read
+    if (request.only_reads() && other->only_reads()) continue;  // both only read
     std::uintptr_t begin = 0, end = 0;
     if (range_of(other->buffer, other->count, other->type, begin, end) && begin < to && from < end) return other;
   }

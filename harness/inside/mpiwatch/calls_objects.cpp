@@ -93,6 +93,8 @@ LOCKSTEP_MAKES(Group_range_excl, "group", MPI_Group, MPI_GROUP_EMPTY, (MPI_Group
 LOCKSTEP_MAKES(Group_union, "group", MPI_Group, MPI_GROUP_EMPTY, (MPI_Group a, MPI_Group b), (a, b))
 LOCKSTEP_MAKES(Group_intersection, "group", MPI_Group, MPI_GROUP_EMPTY, (MPI_Group a, MPI_Group b), (a, b))
 LOCKSTEP_MAKES(Group_difference, "group", MPI_Group, MPI_GROUP_EMPTY, (MPI_Group a, MPI_Group b), (a, b))
+LOCKSTEP_MAKES(Win_get_group, "group", MPI_Group, MPI_GROUP_EMPTY, (MPI_Win window), (window))
 LOCKSTEP_FREES(Group_free, MPI_Group, )
 LOCKSTEP_MAKES(Comm_create_errhandler, "error handler", MPI_Errhandler, MPI_ERRHANDLER_NULL, (MPI_Comm_errhandler_function * function), (function))
+LOCKSTEP_MAKES(Win_create_errhandler, "error handler", MPI_Errhandler, MPI_ERRHANDLER_NULL, (MPI_Win_errhandler_function * function), (function))
 LOCKSTEP_FREES(Errhandler_free, MPI_Errhandler, )

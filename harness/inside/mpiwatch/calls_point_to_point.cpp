@@ -31,14 +31,6 @@ Request* describe(const Site& site, RequestKind kind, SendMode mode, const void*
   return request;
 }
 
-// The student may free a type while a message of it is under way.
-void keep_type(Request& request) {
-  if (!type_of(request.type).derived) return;
-  PMPI_Type_dup(request.type, &request.type);
-  note_committed(request.type);
-  request.own_type = true;
-}
-
 int send_now(Request* request) {
   request->blocking = true;
   begin(*request);

@@ -11,6 +11,7 @@
 #include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/findings.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
+#include "harness/inside/mpiwatch/window_waits.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
 
 namespace lockstep::mpiwatch {
@@ -58,6 +59,7 @@ int find_meeting(World& world, const Communicator& communicator, std::uint64_t n
   made.arrived = made.left = 0;
   made.clock = 0;
   std::memset(made.in_pairs, 0, sizeof made.in_pairs);
+  world.collective_orders[free] = {};
   return free;
 }
 
@@ -149,6 +151,7 @@ int arrive(const Site& site, Communicator& communicator, const Shape& shape, boo
         }
       }
       meeting.clock = std::max(meeting.clock, world->ranks[me].clock);
+      if (world->has_windows) add(world->collective_orders[index], world->orders[me]);
       meeting.arrived |= only(me);
       if (sentence.empty() && shape.in_pairs && !communicator.between) {
         sentence = pair_misfit(meeting, me, communicator);
@@ -175,6 +178,7 @@ void leave(int meeting) {
   Collective& at = world->collectives[meeting];
   std::uint64_t& clock = world->ranks[self().rank].clock;
   clock = std::max(clock, at.clock);
+  if (world->has_windows) add(world->orders[self().rank], world->collective_orders[meeting]);
   at.left |= only(self().rank);
   if (at.left == at.members) at.used = false;
 }

@@ -44,6 +44,8 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {  // SplitMix64's finalis
   return z ^ (z >> 31);
 }
 
+Mask mask_of(MPI_Group group) { return mask_of(world_ranks(group)); }
+
 Mask Communicator::peer_mask() const { return mask_of(peers); }
 
 int Communicator::peer_of_world(int world_rank) const {

@@ -37,6 +37,8 @@ void forget_communicator(MPI_Comm comm);
 bool was_freed(MPI_Comm comm);  // a handle that the student has freed, and that has not come again
 const std::map<MPI_Comm, Communicator>& known_communicators();
 
+Mask mask_of(MPI_Group group);  // its ranks in the world
+
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b);  // a hash of both
 
 }  // namespace lockstep::mpiwatch

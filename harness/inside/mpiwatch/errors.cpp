@@ -34,7 +34,8 @@ constexpr bool under_asan = true;
 constexpr bool under_asan = false;
 #endif
 
-void end_by_error(MPI_Comm*, int* code, ...) {
+template <class Handle>
+void end_by_error(Handle*, int* code, ...) {
   const std::string call = call_in_words();
   report_and_end("error", "MPI ended " + own_words() + (call.empty() ? "" : ", which was in " + call) + ", with the error " + error_words(*code));
 }
@@ -68,7 +69,16 @@ void say_and_die(int signal) {
 MPI_Errhandler fatal_errors() {
   static MPI_Errhandler handler = [] {
     MPI_Errhandler made = MPI_ERRHANDLER_NULL;
-    PMPI_Comm_create_errhandler(end_by_error, &made);
+    PMPI_Comm_create_errhandler(end_by_error<MPI_Comm>, &made);
+    return made;
+  }();
+  return handler;
+}
+
+MPI_Errhandler fatal_window_errors() {
+  static MPI_Errhandler handler = [] {
+    MPI_Errhandler made = MPI_ERRHANDLER_NULL;
+    PMPI_Win_create_errhandler(end_by_error<MPI_Win>, &made);
     return made;
   }();
   return handler;

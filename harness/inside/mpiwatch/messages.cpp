@@ -16,6 +16,8 @@
 #include "harness/inside/mpiwatch/self.hpp"
 #include "harness/inside/mpiwatch/site.hpp"
 #include "harness/inside/mpiwatch/types.hpp"
+#include "harness/inside/mpiwatch/window_waits.hpp"
+#include "harness/inside/mpiwatch/windows.hpp"
 #include "harness/inside/mpiwatch/words.hpp"
 
 namespace lockstep::mpiwatch {
@@ -57,6 +59,17 @@ Operation describe(const Request& request, OperationKind kind) {
   return made;
 }
 
+// What a rank knows of accesses to windows (world.hpp) travels with its messages, and with their acknowledgements.
+void note_order(World& world, int operation) {
+  if (world.has_windows) world.operation_orders[operation] = world.orders[self().rank];
+}
+
+void learn_from(int operation) {
+  if (!shared().world.has_windows) return;
+  LockedWorld world;
+  add(world->orders[self().rank], world->operation_orders[operation]);
+}
+
 int post_or_give_up(const Operation& operation) {
   LockedWorld world;
   const int index = post(*world, operation);
@@ -64,14 +77,8 @@ int post_or_give_up(const Operation& operation) {
     channel::emit_fault("more messages are open at a time than the grader keeps track of");
     report_and_end("too_many", "More than " + std::to_string(most_operations) + " messages are open at a time.");
   }
+  note_order(*world, index);
   return index;
-}
-
-void check_overlap(const Request& request) {
-  const Request* other = find_overlap(request);
-  if (other == nullptr) return;
-  report_and_end("overlapping_buffers", own_words() + ": " + words_of(request) + " uses memory that " + words_of(*other) + place_words(other->site) +
-                                            " is still using: what arrives would overwrite it.");
 }
 
 void copy_out(Request& request) {
@@ -122,6 +129,7 @@ void begin_receive(Request& request) {
   }
   LockedWorld world;
   request.operation = match_taken(*world, describe(request, OperationKind::receive), request.taken);
+  note_order(*world, request.operation);
 }
 
 // The two ends of a message, before its data move.
@@ -151,21 +159,6 @@ void start_transfer(Request& request) {
   request.under_way = true;
 }
 
-void check_buffer(const Request& request, const Site& by) {
-  if (request.blocking || !request.watched || request.replaced || request.count == 0) return;
-  bool known = false;
-  const std::uint64_t now = hash_of(request.buffer, request.count, request.type, known);
-  const bool send = request.kind == RequestKind::send;
-  const std::string beginning = own_words() + ": the buffer of " + words_of(request) + place_words(request.site);
-  if (!known)
-    report_at("buffer_gone", beginning + " no longer exists when " + by.call + place_words(by) + " completes it.", request.site);
-  else if (now != request.hash)
-    report_at(send ? "send_buffer_changed" : "receive_buffer_touched",
-              beginning + (send ? " was changed before " : " was written to before ") + by.call + place_words(by) +
-                  " had completed it: until then it belongs to the library.",
-              request.site);
-}
-
 void unpack(Request& request, std::uint64_t bytes) {
   const Type& type = type_of(request.type);
   if (bytes == 0 || type.size == 0) return;
@@ -188,6 +181,28 @@ void fill(MPI_Status* status, int source, int tag, std::uint64_t bytes, bool can
 }
 
 }  // namespace
+
+void check_overlap(const Request& request) {
+  const Request* other = find_overlap(request);
+  if (other == nullptr) return;
+  report_and_end("overlapping_buffers", own_words() + ": " + words_of(request) + " uses memory that " + words_of(*other) + place_words(other->site) +
+                                            " is still using: what arrives would overwrite it.");
+}
+
+void check_buffer(const Request& request, const Site& by) {
+  if (request.blocking || !request.watched || request.replaced || request.count == 0) return;
+  bool known = false;
+  const std::uint64_t now = hash_of(request.buffer, request.count, request.type, known);
+  const bool send = request.only_reads();
+  const std::string beginning = own_words() + ": the buffer of " + words_of(request) + place_words(request.site);
+  if (!known)
+    report_at("buffer_gone", beginning + " no longer exists when " + by.call + place_words(by) + " completes it.", request.site);
+  else if (now != request.hash)
+    report_at(send ? "send_buffer_changed" : "receive_buffer_touched",
+              beginning + (send ? " was changed before " : " was written to before ") + by.call + place_words(by) +
+                  " had completed it: until then it belongs to the library.",
+              request.site);
+}
 
 void begin(Request& request) {
   request.under_way = request.arrived = request.cancelled = false;
@@ -214,6 +229,12 @@ bool is_complete(Request& request) {
     PMPI_Test(&request.library, &flag, MPI_STATUS_IGNORE);
     return request.arrived = flag != 0;
   }
+  if (request.kind == RequestKind::access) {
+    if (request.library == MPI_REQUEST_NULL) return false;
+    int flag = 0;
+    PMPI_Test(&request.library, &flag, MPI_STATUS_IGNORE);
+    return request.arrived = flag != 0;
+  }
   if (!is_matched(request.operation)) return false;
   if (request.kind == RequestKind::receive && !request.under_way) start_transfer(request);
   int flag = 0;
@@ -235,6 +256,7 @@ void advance_all() {
 
 void finish(Request& request, MPI_Status* status, const Site& by) {
   if (request.kind == RequestKind::collective) leave(request.meeting);
+  if (request.kind == RequestKind::access) finish_access(request, by);
   if (request.operation == 0) {
     if (request.kind == RequestKind::receive && request.peer == MPI_PROC_NULL)
       fill(status, MPI_PROC_NULL, MPI_ANY_TAG, 0, false);
@@ -248,12 +270,14 @@ void finish(Request& request, MPI_Status* status, const Site& by) {
     if (request.cancelled) {
       fill(status, MPI_ANY_SOURCE, MPI_ANY_TAG, 0, true);
     } else if (request.kind == RequestKind::send) {
+      if (own.state == OperationState::matched) learn_from(own.partner);
       if (own.state == OperationState::matched)
         own_clock() = after_acknowledgement(own_clock(), own.clock, world.operations[own.partner].clock, own.bytes);
       set_empty_status(status);
     } else {
       const Operation& send = world.operations[own.partner];
       if (!request.blocking) unpack(request, send.bytes);
+      learn_from(own.partner);
       own_clock() = after_receiving(own_clock(), send.clock, send.bytes);
       fill(status, request.communicator->peer_of_world(send.owner), send.tag, send.bytes, false);
     }
@@ -261,7 +285,7 @@ void finish(Request& request, MPI_Status* status, const Site& by) {
     release(*locked, request.operation);
     request.operation = 0;
   }
-  if (request.own_type && !request.persistent) PMPI_Type_free(&request.type);
+  if (!request.persistent) give_up_type(request);
   if (request.persistent && !request.freed)
     note_inactive(request);
   else if (request.blocking)
@@ -291,6 +315,8 @@ void wait_for(const std::vector<Request*>& requests, bool any, const Words& word
 
 std::string words_of(const Request& request) {
   if (request.kind == RequestKind::collective) return in_words(request.site);
+  if (request.kind == RequestKind::access)
+    return std::string(request.site.call) + "(" + data_words(request.count, request.type) + ", target=" + rank_words(request.peer) + ")";
   return request.kind == RequestKind::send ? send_words(request.site.call, request.count, request.type, request.peer, request.tag)
                                            : receive_words(request.site.call, request.count, request.type, request.peer, request.tag);
 }
@@ -299,6 +325,7 @@ void set_empty_status(MPI_Status* status) { fill(status, MPI_ANY_SOURCE, MPI_ANY
 
 void set_status_of(int send, const MPI_Comm comm, MPI_Status* status) {
   const Operation& message = shared().world.operations[send];
+  learn_from(send);
   fill(status, communicator_of(comm).peer_of_world(message.owner), message.tag, message.bytes, false);
 }
 

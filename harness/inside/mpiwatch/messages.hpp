@@ -18,6 +18,10 @@ bool is_complete(Request& request);                        // moves it on, too
 void finish(Request& request, MPI_Status* status, const Site& by);  // hands over what a complete one brought; the request is used up, or inactive
 void advance_all();
 
+// For what uses the student's memory: nothing that is under way may share it; when it is complete the memory must still be as it was.
+void check_overlap(const Request& request);
+void check_buffer(const Request& request, const Site& by);
+
 // Waits for all of the requests (or one) and says so in `words`.
 void wait_for(const std::vector<Request*>& requests, bool any, const Words& words);
 

@@ -10,6 +10,7 @@
 #include "harness/inside/mpiwatch/matching.hpp"
 #include "harness/inside/mpiwatch/messages.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
+#include "harness/inside/mpiwatch/windows.hpp"
 
 namespace lockstep::mpiwatch {
 namespace {
@@ -105,8 +106,8 @@ MPI_User_function*& last_operation_made() {
 void note_freed(const void* handle) { alive().erase(handle); }
 
 bool report_leftovers() {
-  const bool requests = report_requests(), objects = report_objects(), messages = report_messages();
-  return requests || objects || messages;
+  const bool windows = report_windows(), requests = report_requests(), objects = report_objects(), messages = report_messages();
+  return windows || requests || objects || messages;
 }
 
 }  // namespace lockstep::mpiwatch

@@ -4,6 +4,8 @@
 #include <deque>
 #include <unordered_set>
 
+#include "harness/inside/mpiwatch/types.hpp"
+
 namespace lockstep::mpiwatch {
 namespace {
 
@@ -55,6 +57,19 @@ void discard(Request& request) {
   request.state = RequestState::retired;
   request.copy = {};
   pool().used_up.push_front(&request);  // nobody has its handle
+}
+
+void keep_type(Request& request) {
+  if (!type_of(request.type).derived) return;
+  PMPI_Type_dup(request.type, &request.type);
+  forget_type(request.type);  // the handle may have been another's
+  note_committed(request.type);
+  request.own_type = true;
+}
+
+void give_up_type(Request& request) {
+  if (request.own_type) PMPI_Type_free(&request.type);
+  request.own_type = false;
 }
 
 const std::vector<Request*>& live_requests() { return pool().live; }

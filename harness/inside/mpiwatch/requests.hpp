@@ -13,7 +13,7 @@ namespace lockstep::mpiwatch {
 
 struct Communicator;
 
-enum class RequestKind : std::uint8_t { send, receive, collective };
+enum class RequestKind : std::uint8_t { send, receive, collective, access };  // access: a buffer of a one-sided operation (windows.hpp)
 enum class RequestState : std::uint8_t { inactive, active, retired };
 enum class SendMode : std::uint8_t { standard, synchronous, buffered, ready };
 
@@ -33,6 +33,9 @@ struct Request {
   int meeting = 0;            // a collective in the world
   bool under_way = false;     // the library's part has begun
   bool arrived = false;       // and is over: the data are here
+  bool writes = false;        // an access that fills the buffer
+  std::uint32_t number = 0;   // of the access; 0: it is over, though its request may be still to be waited for
+  MPI_Win window = MPI_WIN_NULL;
   MPI_Request library = MPI_REQUEST_NULL;
   void* buffer = nullptr;
   int count = 0;
@@ -48,6 +51,7 @@ struct Request {
   Site site{};
   Site retired_at{};          // the call that completed it
 
+  bool only_reads() const { return kind == RequestKind::send || (kind == RequestKind::access && !writes); }
   MPI_Request handle() { return reinterpret_cast<MPI_Request>(this); }
 };
 
@@ -56,6 +60,10 @@ Request* make_request();
 Request* request_of(MPI_Request handle);
 void retire(Request& request, const Site& by);  // complete and not persistent: the handle is used up
 void discard(Request& request);                 // of a blocking call
+
+// The student may free a type while a message of it is under way.
+void keep_type(Request& request);
+void give_up_type(Request& request);
 
 const std::vector<Request*>& live_requests();  // active, in the order of their beginning
 void note_active(Request& request);

@@ -6,6 +6,9 @@
 #include <unordered_set>
 #include <vector>
 
+#include "harness/inside/mpiwatch/accesses.hpp"
+#include "harness/inside/mpiwatch/self.hpp"
+
 namespace lockstep::mpiwatch {
 namespace {
 
@@ -35,8 +38,8 @@ Kind kind_of(MPI_Datatype type) {
       {MPI_C_COMPLEX, Kind::complex32}, {MPI_C_FLOAT_COMPLEX, Kind::complex32}, {MPI_C_DOUBLE_COMPLEX, Kind::complex64},
       {MPI_C_LONG_DOUBLE_COMPLEX, Kind::complex80}, {MPI_CXX_FLOAT_COMPLEX, Kind::complex32}, {MPI_CXX_DOUBLE_COMPLEX, Kind::complex64},
   };
-  for (const Named& row : table)
-    if (row.type == type) return row.kind;
+  for (const Named& strip : table)
+    if (strip.type == type) return strip.kind;
   int size = 0;
   PMPI_Type_size(type, &size);
   for (const MPI_Datatype has_sign : {MPI_SHORT, MPI_INT, MPI_LONG, MPI_LONG_LONG, MPI_INT8_T, MPI_INT16_T, MPI_INT32_T, MPI_INT64_T, MPI_AINT,
@@ -52,9 +55,9 @@ Kind kind_of(MPI_Datatype type) {
 bool append_pair(Signature& to, MPI_Datatype type) {
   static const std::vector<Named> table{{MPI_FLOAT_INT, Kind::float32}, {MPI_DOUBLE_INT, Kind::float64}, {MPI_LONG_INT, Kind::int64},
                                         {MPI_2INT, Kind::int32},        {MPI_SHORT_INT, Kind::int16},    {MPI_LONG_DOUBLE_INT, Kind::float80}};
-  for (const Named& row : table) {
-    if (row.type != type) continue;
-    append(to, row.kind, 1);
+  for (const Named& strip : table) {
+    if (strip.type != type) continue;
+    append(to, strip.kind, 1);
     append(to, Kind::int32, 1);
     return true;
   }
@@ -186,6 +189,28 @@ Signature signature_of(std::int64_t count, MPI_Datatype type) {
 }
 
 std::int64_t bytes_of(std::int64_t count, MPI_Datatype type) { return type == MPI_DATATYPE_NULL || count <= 0 ? 0 : count * type_of(type).size; }
+
+const std::vector<Strip>& strips_of_type(MPI_Datatype type) {
+  constexpr std::int64_t most_bytes = 1 << 20;
+  constexpr std::size_t most_strips = 16;
+  type_of(type);
+  Type& known_type = known()[type];
+  if (known_type.strips) return *known_type.strips;
+  known_type.strips.emplace();
+  if (known_type.contiguous) return known_type.strips.emplace(1, Strip{known_type.lower, known_type.size, 0, 1});
+  MPI_Aint lower = 0, extent = 0;
+  int size = 0, position = 0;
+  PMPI_Type_get_true_extent(type, &lower, &extent);
+  PMPI_Pack_size(1, type, self().world, &size);
+  if (extent > most_bytes || size > most_bytes) return *known_type.strips;
+  // An element is unpacked onto zeros: what is not zero then belongs to it.
+  std::vector<char> ones(static_cast<std::size_t>(size) + 1, '\xff'), used(static_cast<std::size_t>(extent) + 1);
+  auto* element = reinterpret_cast<void*>(reinterpret_cast<std::uintptr_t>(used.data()) - static_cast<std::uintptr_t>(lower));
+  PMPI_Unpack(ones.data(), size, &position, element, 1, type, self().world);
+  std::vector<Strip> strips = strips_of_elements(strips_of(used), 1, 0, lower);
+  if (strips.size() <= most_strips) known_type.strips = std::move(strips);
+  return *known_type.strips;
+}
 
 void note_committed(MPI_Datatype type) { committed().insert(type); }
 bool is_committed(MPI_Datatype type) { return !type_of(type).derived || committed().contains(type); }

@@ -5,8 +5,10 @@
 #include <mpi.h>
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
-#include "harness/inside/mpiwatch/signature.hpp"
+#include "harness/inside/mpiwatch/world.hpp"
 
 namespace lockstep::mpiwatch {
 
@@ -18,6 +20,7 @@ struct Type {
   bool contiguous = false;      // no gaps: one element follows the other
   bool derived = false;
   char name[28] = "";
+  std::optional<std::vector<Strip>> strips;  // once somebody has asked for them
 };
 
 // Of any handle but MPI_DATATYPE_NULL; looked up once.
@@ -25,6 +28,9 @@ const Type& type_of(MPI_Datatype type);
 const char* name_of_type(MPI_Datatype type);
 Signature signature_of(std::int64_t count, MPI_Datatype type);
 std::int64_t bytes_of(std::int64_t count, MPI_Datatype type);
+
+// The bytes of one element, from where it stands. Empty if they are too many to look for, or in too many pieces.
+const std::vector<Strip>& strips_of_type(MPI_Datatype type);
 
 void note_committed(MPI_Datatype type);
 bool is_committed(MPI_Datatype type);

@@ -1,6 +1,7 @@
 #include "harness/inside/mpiwatch/wait_graph.hpp"
 
 #include "harness/inside/mpiwatch/matching.hpp"
+#include "harness/inside/mpiwatch/window_waits.hpp"
 
 namespace lockstep::mpiwatch {
 namespace {
@@ -13,6 +14,8 @@ Operation from_anybody(Operation operation) {
 enum class Reading { strict, buffered, unforced };
 
 bool has_happened(const World& world, int item, Reading reading = Reading::strict) {
+  if (item == 0) return true;
+  if (is_window_wait(item)) return awaited_ranks(world, item) == 0;
   if (item < 0) return (world.collectives[-item].members & ~world.collectives[-item].arrived) == 0;
   const Operation& operation = world.operations[item];
   if (operation.kind == OperationKind::probe) return find_message(world, operation) != 0;
@@ -20,8 +23,11 @@ bool has_happened(const World& world, int item, Reading reading = Reading::stric
          (reading == Reading::unforced && operation.forced && find_message(world, from_anybody(operation)) != 0);
 }
 
-// Who could make it happen: one of them is enough, or, for a collective, all are needed.
+bool needs_all(int item) { return item < 0 || is_window_wait(item); }
+
+// Who could make it happen: one of them is enough, or, for a collective and in a call about a window, all are needed.
 Mask helpers(const World& world, int item, Reading reading = Reading::strict) {
+  if (is_window_wait(item)) return awaited_ranks(world, item);
   if (item < 0) return world.collectives[-item].members & ~world.collectives[-item].arrived;
   const Operation& operation = world.operations[item];
   return operation.peer == any_rank || (reading == Reading::unforced && operation.forced) ? operation.members : only(operation.peer);
@@ -30,7 +36,7 @@ Mask helpers(const World& world, int item, Reading reading = Reading::strict) {
 bool can_happen(const World& world, int item, Mask released, Reading reading) {
   if (has_happened(world, item, reading)) return true;
   const Mask needed = helpers(world, item, reading);
-  return item < 0 ? (needed & ~released) == 0 : (needed & released) != 0;
+  return needs_all(item) ? (needed & ~released) == 0 : (needed & released) != 0;
 }
 
 // Does `holds_for` hold for all items of the rank's wait, or for one, as the wait asks?
@@ -79,7 +85,7 @@ bool is_unsafe(const World& world, Mask deadlocked) {
     if (!holds(deadlocked, rank)) continue;
     const RankView& view = world.ranks[rank];
     for (int i = 0; i < view.awaited; ++i) {
-      if (view.items[i] < 0) continue;
+      if (needs_all(view.items[i])) continue;
       const Operation& operation = world.operations[view.items[i]];
       if (!operation.could_be_buffered || operation.state != OperationState::posted) continue;
       if (!holds(deadlocked, operation.peer) || find_near_miss(world, operation) != 0) return false;

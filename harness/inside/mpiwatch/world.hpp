@@ -14,6 +14,9 @@ inline constexpr int most_ranks = 64;
 inline constexpr int most_operations = 16'384;
 inline constexpr int most_collectives = 128;
 inline constexpr int most_awaited = 512;
+inline constexpr int most_windows = 64;
+inline constexpr int most_accesses = 8'192;
+inline constexpr int most_regions = 16;
 
 inline constexpr int any_rank = -1;
 inline constexpr int any_tag = -1;
@@ -62,7 +65,8 @@ struct List {
 
 enum class Part : std::uint8_t { running, waits, finished, gone };  // gone: the process has ended
 
-// What a rank waits for: all of the items, or one of them. An item > 0 is an operation, one < 0 the collective with that index, negated.
+// What a rank waits for: all of the items, or one of them. An item > 0 is an operation, one < 0 the collective with that index, negated, and one from
+// most_operations on the wait for a window of the rank behind that.
 struct RankView {
   Part part;
   bool any;
@@ -93,6 +97,65 @@ struct Collective {
   std::int32_t sent[most_ranks][most_ranks], expected[most_ranks][most_ranks];
 };
 
+// What a rank knows of the others: of each, the last completion of accesses to windows that came before. A vector clock (Mattern 1988).
+struct Order {
+  std::uint32_t known[most_ranks];
+};
+
+// Bytes of a window: `times` blocks of `length`, the next one `stride` behind the one before.
+struct Strip {
+  std::int64_t from, length, stride, times;
+};
+
+enum class AccessKind : std::uint8_t { get, put, accumulate };
+
+// A one-sided operation on some bytes of a window, kept until every rank knows that it is complete (accesses.hpp).
+struct Access {
+  AccessKind kind;
+  bool fetches;             // it brings back what was there
+  bool requested;           // it has a request of its own (MPI_Rput ...)
+  bool passive, exclusive;  // in an epoch of MPI_Win_lock or MPI_Win_lock_all; the lock is an exclusive one
+  Kind type;                // of an accumulate's elements; Kind::other: not one type
+  std::int16_t origin;
+  std::int32_t op;          // of an accumulate: no_op, any_op or another one's number, the same on all ranks
+  std::uint32_t number;     // of the call, counted by its origin
+  std::uint32_t completed;  // by the origin's count of completions; 0: not yet
+  std::int32_t next;        // in its list
+  Strip strip;
+  Site site;
+};
+inline constexpr std::int32_t any_op = 0;  // MPI_Compare_and_swap: it has none
+inline constexpr std::int32_t no_op = -1;
+
+// A window as its ranks share it; arrays are by rank in the world.
+struct WindowView {
+  bool used;
+  bool dynamic;
+  std::uint64_t id;
+  Mask members, left;
+  std::int64_t size[most_ranks];
+  std::int32_t unit[most_ranks];
+  std::int32_t attached[most_ranks];  // regions of a dynamic window; -1: more than there is room for
+  struct { std::int64_t from, size; } regions[most_ranks][most_regions];
+  std::int32_t accesses[most_ranks];  // list, by target
+  // Epochs that a target has opened for an origin (MPI_Win_post), that the origin has begun (start) and ended (complete): [target][origin].
+  std::uint32_t posted[most_ranks][most_ranks], started[most_ranks][most_ranks], completed[most_ranks][most_ranks];
+  Mask exposed;                                      // who is between MPI_Win_post and MPI_Win_wait
+  Mask shared_by[most_ranks], owned_by[most_ranks];  // who holds a lock of this target
+  Site locked_at[most_ranks];                        // by holder
+  // What was known to whoever posted, completed, and unlocked (all of them; those with an exclusive lock).
+  Order at_post[most_ranks], at_complete[most_ranks], at_unlock[most_ranks], at_exclusive_unlock[most_ranks];
+};
+
+enum class WindowCall : std::uint8_t { start, wait, lock };
+// What a rank waits for in a call about a window (window_waits.hpp).
+struct WindowWait {
+  WindowCall call;
+  bool exclusive;
+  std::int32_t window;
+  Mask ranks;  // targets of a start or a lock, origins of a wait
+};
+
 struct World {
   std::uint64_t epoch;  // grows with every change that could end somebody's wait, or begin one
   std::int32_t used;    // operations that were ever taken
@@ -103,6 +166,15 @@ struct World {
   List receives[most_ranks];  // likewise, by owner
   RankView ranks[most_ranks];
   Collective collectives[most_collectives];
+  WindowView windows[most_windows];
+  bool has_windows;  // until there is one nobody keeps orders
+  Access accesses[most_accesses];
+  std::int32_t accesses_used, accesses_free;
+  WindowWait window_waits[most_ranks];
+  Order orders[most_ranks];                   // what each rank knows now,
+  Order operation_orders[most_operations];    // knew when it posted the operation,
+  Order collective_orders[most_collectives];  // those together that have come to the collective,
+  Order memory_orders[most_ranks];            // and those who may have written to a rank's windows since: whoever reads them may know it, too
 };
 
 }  // namespace lockstep::mpiwatch

@@ -45,6 +45,44 @@ inline void require(bool holds, const char* what) {
 inline int right_of(int rank, int size) { return (rank + 1) % size; }
 inline int left_of(int rank, int size) { return (rank + size - 1) % size; }
 
+// A window of `count` numbers on each rank of a communicator, freed at the end.
+struct Numbers {
+  std::vector<int> mine;
+  MPI_Win window = MPI_WIN_NULL;
+  explicit Numbers(int count, int value = 0, MPI_Comm comm = WORLD) : mine(static_cast<std::size_t>(count), value) {
+    MPI_Win_create(mine.data(), static_cast<MPI_Aint>(mine.size() * sizeof(int)), sizeof(int), MPI_INFO_NULL, comm, &window);
+  }
+  ~Numbers() { MPI_Win_free(&window); }
+  int locked(int at, int rank) {  // of this rank's own
+    MPI_Win_lock(MPI_LOCK_SHARED, rank, 0, window);
+    const int value = mine[static_cast<std::size_t>(at)];
+    MPI_Win_unlock(rank, window);
+    return value;
+  }
+};
+
+inline MPI_Group group_of(std::vector<int> ranks) {
+  MPI_Group all, some;
+  MPI_Comm_group(WORLD, &all);
+  MPI_Group_incl(all, static_cast<int>(ranks.size()), ranks.data(), &some);
+  MPI_Group_free(&all);
+  return some;
+}
+
+// A window of four numbers, which lives to the end of the program unless it is freed.
+inline MPI_Win window_of_four() {
+  static int numbers[4];
+  MPI_Win window;
+  MPI_Win_create(numbers, sizeof numbers, sizeof(int), MPI_INFO_NULL, WORLD, &window);
+  return window;
+}
+
+// Ends an epoch of fences, and the window.
+inline void ends(MPI_Win window) {
+  MPI_Win_fence(0, window);
+  MPI_Win_free(&window);
+}
+
 int main(int argc, char** argv) {
   const std::string wanted = argc > 1 ? argv[1] : "all";
   if (wanted.starts_with("no_init_")) {
