@@ -45,10 +45,10 @@ void print_text(const MpiOutcome& outcome, int ranks, int explored, bool buffere
     if (!finding.why.empty() && finding.why != said_before) print_filled(finding.why, "    ");
     said_before = finding.why;
   }
-  if (!outcome.waits.lanes.empty()) fmt::print("\n  who waits for whom\n");
+  if (!outcome.waits.lanes.empty()) fmt::print("\n  the end, rank by rank\n");
   for (const std::string& line : report::visible_lines(report::render_schedule(outcome.waits, {}, std::min(terminal_width(), 110) - 4))) fmt::print("    {}\n", line);
   if (!outcome.choices.empty())
-    fmt::print("\n  It depends on which message comes first. The same again: --replay '{}'\n", outcome.choices);
+    fmt::print("\n  It depends on what comes first of what may come in any order. The same again: --replay '{}'\n", outcome.choices);
   if (!outcome.printed.empty()) fmt::print("\n  printed:\n");
   for (const std::string& line : outcome.printed)
     for (const std::string& visible : report::visible_lines(line)) fmt::print("    {}\n", visible);
@@ -106,7 +106,7 @@ std::function<int()> add_mpi(CLI::App& app, const GlobalOptions& global) {
       ->check(CLI::IsMember({"none", "default"}).description(""))
       ->type_name("HOW")
       ->capture_default_str();
-  command->add_option("--explore", options->runs, "Up to N runs, in which receives from anybody take other messages")
+  command->add_option("--explore", options->runs, "Up to N runs, in which receives and probes from anybody get other messages, and MPI_Waitany and its kin other requests")
       ->check(CLI::Range(1, 10000).description(""))
       ->type_name("N")
       ->capture_default_str();

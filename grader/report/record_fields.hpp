@@ -62,6 +62,7 @@ void fields(A& a, Is<model::Schedule> auto& schedule) {
   a("choices", schedule.choices);
   a.where("spans", schedule.spans, !schedule.spans.empty());
   a.where("arrows", schedule.arrows, !schedule.arrows.empty());
+  a.where("parallel", schedule.parallel, schedule.parallel);
 }
 
 template <class A>
@@ -162,6 +163,17 @@ void fields(A& a, Is<model::StuckTask> auto& task) {
 }
 
 template <class A>
+void fields(A& a, Is<model::Exchange> auto& exchange) {
+  a("from", exchange.from);
+  a("to", exchange.to);
+  a("tag", exchange.tag);
+  a("sent_by", exchange.sent_by);
+  a("received_by", exchange.received_by);
+  a("sent_at", exchange.sent_at);
+  a("received_at", exchange.received_at);
+}
+
+template <class A>
 void fields(A& a, Is<model::ProcessEnd> auto& end) {
   a("how", end.how);
   a("code", end.code);
@@ -207,6 +219,7 @@ void fields(A& a, Is<model::TestRun> auto& run) {
   a("hygiene", run.hygiene);
   a("measurements", run.measurements);
   a("stuck", run.stuck);
+  a.where("exchanges", run.exchanges, !run.exchanges.empty());
   a.where("exploration", run.exploration);
   a("fault", run.fault);
   a("end", run.end);

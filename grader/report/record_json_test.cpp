@@ -28,6 +28,7 @@ model::TestRun full_run() {
   run.hygiene = {{"zombie", "a child was never waited for"}};
   run.measurements = {{"idle CPU", 12.375, 40, "ms"}};
   run.stuck = {{2, "main thread", "MPI_Recv(source=1, tag=0)", {frame}, false, {1, 3}}};
+  run.exchanges = {{1, 2, 7, "MPI_Isend", "MPI_Recv", {frame}, {frame}}};
   run.exploration.emplace();
   run.exploration->outcome = "deadlock";
   run.exploration->schedules = 2311;
@@ -48,7 +49,7 @@ Record full_record() {
   record.toolchain = "gcc 12.2.0, ThreadSanitizer of LLVM 19";
   model::CheckResult fails{"fifo_order", "items come out in order", model::Engine::native, 60, false, model::Verdict::wrong_answer, "", {}};
   fails.findings = {{"what", "why", {{"thread 1 writes 8 bytes", {{"f", "buffer.cpp", 7, true, false}}}}, "Buffer.KeepsOrder", "tail", {}}};
-  fails.findings[0].schedule = {{"main thread", "thread 1"}, {{1, "locks mutex A", "buffer.cpp", 7, "the main thread waits", true}}, "4:1", {{1, "holds", "mutex A", 0, 1}}, {{0, 1, "wakes"}}};
+  fails.findings[0].schedule = {{"main thread", "thread 1"}, {{1, "locks mutex A", "buffer.cpp", 7, "the main thread waits", true}}, "4:1", {{1, "holds", "mutex A", 0, 1}}, {{0, 1, "wakes"}}, true};
   record.checks = {fails, {"no_race", "nobody races", model::Engine::tsan, 40, true, model::Verdict::blocked, "fifo_order", {}}};
   record.submitter = "ada";
   record.student_path = "02_threads/condition";
@@ -96,6 +97,7 @@ TEST(RecordJson, ReadsBackWhatItWrote) {
   EXPECT_EQ(back.runs[0].end.peak_bytes, 1ULL << 40);
   EXPECT_EQ(back.runs[0].stuck.at(0).rank, 2);
   EXPECT_EQ(back.runs[0].stuck.at(0).waits_for, (std::vector<int>{1, 3}));
+  EXPECT_EQ(back.runs[0].exchanges.at(0).received_at.at(0).line, 40);
   EXPECT_EQ(back.runs[1].stuck.size(), 0U);
   ASSERT_TRUE(back.runs[0].exploration);
   EXPECT_EQ(back.runs[0].exploration->schedules, 2311U);
@@ -103,6 +105,7 @@ TEST(RecordJson, ReadsBackWhatItWrote) {
   EXPECT_FALSE(back.runs[1].exploration);
   EXPECT_EQ(back.checks[0].findings.at(0).schedule.rows.at(0).reason, "the main thread waits");
   EXPECT_TRUE(back.checks[0].findings.at(0).schedule.rows.at(0).fatal);
+  EXPECT_TRUE(back.checks[0].findings.at(0).schedule.parallel);
   EXPECT_EQ(back.checks[0].findings.at(0).schedule.spans.at(0).name, "mutex A");
   EXPECT_EQ(back.checks[0].findings.at(0).schedule.arrows.at(0).what, "wakes");
   EXPECT_EQ(back.host.at("kernel"), "6.1");
@@ -120,9 +123,11 @@ TEST(RecordJson, AScheduleOfBeforeThePicturesIsRead) {
   schedule.rows[0].fatal = false;
   schedule.spans.clear();
   schedule.arrows.clear();
+  schedule.parallel = false;
   record.runs[0].stuck[0].waits_for.clear();
+  record.runs[0].exchanges.clear();
   const std::string text = render_record(record);
-  for (const char* later : {"\"fatal\"", "\"spans\"", "\"arrows\"", "\"waits_for\""}) EXPECT_EQ(text.find(later), std::string::npos) << later;
+  for (const char* later : {"\"fatal\"", "\"spans\"", "\"arrows\"", "\"waits_for\"", "\"parallel\"", "\"exchanges\""}) EXPECT_EQ(text.find(later), std::string::npos) << later;
   EXPECT_EQ(render_record(parse_record(text, "r.json")), text);
 }
 

@@ -89,7 +89,7 @@ class Layout {
 
   // Does another thread run than in the row above?
   bool switches(std::size_t row) const {
-    return row > first_ && !schedule_.rows[row].fatal && schedule_.rows[row].lane != schedule_.rows[row - 1].lane;
+    return row > first_ && !schedule_.parallel && !schedule_.rows[row].fatal && schedule_.rows[row].lane != schedule_.rows[row - 1].lane;
   }
   std::string reason_of(std::size_t row) const {
     if (!switches(row)) return {};
@@ -181,6 +181,7 @@ bool waits_in(const model::Schedule& schedule, int row) {
 std::string way(const model::Schedule& schedule, const Layout& layout) {
   std::string path;
   int before = -1;
+  if (schedule.parallel) return path;
   for (int i = static_cast<int>(layout.first()); i < static_cast<int>(schedule.rows.size()); ++i) {
     const model::ScheduleRow& row = schedule.rows[static_cast<std::size_t>(i)];
     const int x = layout.x(row.lane);

@@ -71,6 +71,19 @@ TEST(SchedulePicture, WaitsAndArrowsLieBetweenTheirLanes) {
   EXPECT_EQ(picture.count("//g[@class='arrow relation']"), 1U);
 }
 
+TEST(SchedulePicture, RanksRunAtOnceSoNoneHasATurn) {
+  model::Schedule ranks{{"rank 0", "rank 1"}, {{0, "sends tag 0 to rank 1", "a.cpp", 3, ""}, {1, "waits for rank 0 in MPI_Recv, for ever", "a.cpp", 5, "", true}}, "", {}, {}};
+  ranks.spans = {{0, "exists", "", 0, 2}, {1, "exists", "", 0, 2}, {1, "waits", "", 1, 2}};
+  ranks.arrows = {{0, 1, "sends"}, {1, 0, "waits for"}};
+  ranks.parallel = true;
+  const Picture picture(ranks);
+  EXPECT_EQ(picture.count("//text[@class='reason']"), 0U);
+  EXPECT_STREQ(picture.all("//path[@class='way']").first().node().attribute("d").value(), "");
+  EXPECT_EQ(picture.count("//ul/li"), 2U);  // waits, what goes wrong
+  EXPECT_EQ(picture.count("//circle[@class='mark']"), 1U);
+  EXPECT_EQ(picture.text("(//text[@class='label'])[1]"), "sends");
+}
+
 TEST(SchedulePicture, NamesAreTextWhateverTheyHold) {
   model::Schedule schedule = two_threads();
   schedule.lanes[1] = "<b>&\"'";

@@ -259,7 +259,7 @@ std::string_view sign_of(Mark mark) {
 }
 
 std::string_view schedule_label(const CheckStory& check) {
-  return check.engine == model::word_of(model::Engine::mpi) ? "Who waits for whom" : "The schedule, step by step";
+  return check.engine == model::word_of(model::Engine::mpi) ? "The end, rank by rank" : "The schedule, step by step";
 }
 
 std::vector<std::string> schedule_lines(const Story& story, const model::Schedule& schedule, int width) {

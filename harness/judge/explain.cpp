@@ -259,7 +259,7 @@ Finding explain_hang(const model::TestRun& run, const model::Check& check) {
                      (advice.empty() ? "" : advice + "\n") + proof);
   }
   for (const model::StuckTask& task : run.stuck) result.traces.push_back({describe_wait(task), own_frames(task.stack)});
-  if (ranks) result.schedule = schedule_of(run.stuck);
+  if (ranks) result.schedule = schedule_of(run.stuck, run.exchanges);
   // Where the student's own lines wait comes before where the test waits for them.
   std::stable_partition(result.traces.begin(), result.traces.end(),
                         [](const Trace& trace) { return !trace.frames.empty() && trace.frames.front().students; });

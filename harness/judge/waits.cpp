@@ -141,29 +141,52 @@ std::string ranks_in_words(const std::vector<int>& ranks) {
   return (ranks.size() == 1 ? "rank " : "ranks ") + text;
 }
 
+bool is_rank(int rank) { return rank >= 0 && rank < most_ranks; }
+
+void place(model::ScheduleRow& row, const std::vector<model::Frame>& stack) {
+  if (const std::vector<model::Frame> own = own_frames(stack); !own.empty()) row.file = own.front().file, row.line = own.front().line;
+}
+
+// "sends tag 3 to rank 1, received at line 15": of the same file, if no other is named
+model::ScheduleRow row_of(const model::Exchange& exchange) {
+  model::ScheduleRow row{exchange.from, "sends tag " + std::to_string(exchange.tag) + " to rank " + std::to_string(exchange.to), "", 0, ""};
+  place(row, exchange.sent_at);
+  const std::vector<model::Frame> own = own_frames(exchange.received_at);
+  if (!own.empty()) row.text += ", received at " + (own.front().file == row.file ? "line " + std::to_string(own.front().line) : place_of(own));
+  return row;
+}
+
 }  // namespace
 
-model::Schedule schedule_of(const std::vector<model::StuckTask>& ranks) {
+model::Schedule schedule_of(const std::vector<model::StuckTask>& ranks, const std::vector<model::Exchange>& exchanges) {
   std::vector<model::StuckTask> known;
   int last = -1;
   for (const model::StuckTask& task : ranks) {
-    if (task.rank < 0 || task.rank >= most_ranks) continue;
+    if (!is_rank(task.rank)) continue;
     known.push_back(task);
-    std::erase_if(known.back().waits_for, [](int rank) { return rank < 0 || rank >= most_ranks; });
+    std::erase_if(known.back().waits_for, [](int rank) { return !is_rank(rank); });
     last = std::max(last, task.rank);
     for (const int rank : known.back().waits_for) last = std::max(last, rank);
   }
   std::stable_sort(known.begin(), known.end(), [](const model::StuckTask& a, const model::StuckTask& b) { return a.rank < b.rank; });
+  if (known.empty()) return {};
   model::Schedule schedule;
+  schedule.parallel = true;
+  for (const model::Exchange& exchange : exchanges) {
+    if (!is_rank(exchange.from) || !is_rank(exchange.to)) continue;
+    last = std::max({last, exchange.from, exchange.to});
+    schedule.arrows.push_back({static_cast<int>(schedule.rows.size()), exchange.to, "sends"});
+    schedule.rows.push_back(row_of(exchange));
+  }
   for (int rank = 0; rank <= last; ++rank) schedule.lanes.push_back("rank " + std::to_string(rank));
-  const int bottom = static_cast<int>(known.size());
+  const int top = static_cast<int>(schedule.rows.size()), bottom = top + static_cast<int>(known.size());
   std::vector<int> ends(schedule.lanes.size(), bottom);
-  for (int row = 0; row < bottom; ++row) {
-    const model::StuckTask& task = known[static_cast<std::size_t>(row)];
+  for (int row = top; row < bottom; ++row) {
+    const model::StuckTask& task = known[static_cast<std::size_t>(row - top)];
     const std::string whom = task.waits_for.empty() ? "" : " for " + ranks_in_words(task.waits_for);
     const bool through = task.waits_in.starts_with("nothing: ");
     model::ScheduleRow made{task.rank, through ? "is through, and makes no call any more" : "waits" + whom + " in " + task.waits_in.substr(0, task.waits_in.find('(')) + ", for ever", "", 0, "", !through};
-    if (const std::vector<model::Frame> own = own_frames(task.stack); !own.empty() && !through) made.file = own.front().file, made.line = own.front().line;
+    if (!through) place(made, task.stack);
     schedule.rows.push_back(std::move(made));
     if (through)
       ends[static_cast<std::size_t>(task.rank)] = row;

@@ -35,8 +35,9 @@ Awaited awaited_by(const model::StuckTask& task);
 // "main thread waits for a mutex that is held", "rank 2 of 4 waits in MPI_Recv(source=1, tag=0)".
 std::string describe_wait(const model::StuckTask& task);
 
-// Of ranks: who waits for whom at the end, a lane and a row for each. Empty if the tasks are no ranks.
-model::Schedule schedule_of(const std::vector<model::StuckTask>& ranks);
+// Of ranks: the last messages, and who waits for whom at the end; a lane for each rank, a row for each message and each wait. Empty if the tasks are no
+// ranks.
+model::Schedule schedule_of(const std::vector<model::StuckTask>& ranks, const std::vector<model::Exchange>& exchanges);
 
 // Why such waits have no end, and where to look: a line for each kind of wait that occurs.
 std::string explain_waits(const std::vector<model::StuckTask>& tasks);

@@ -48,7 +48,7 @@ TEST(ScheduleOfRanks, IsWhoWaitsForWhom) {
   first.waits_for = {1};
   first.stack = {students};
   second.waits_for = {0, 2, 99, -1};
-  const model::Schedule schedule = schedule_of({second, a_rank(2, "nothing: its part has already returned [rank 2 of 3]"), first});
+  const model::Schedule schedule = schedule_of({second, a_rank(2, "nothing: its part has already returned [rank 2 of 3]"), first}, {});
   EXPECT_EQ(schedule.lanes, (std::vector<std::string>{"rank 0", "rank 1", "rank 2"}));
   ASSERT_EQ(schedule.rows.size(), 3U);
   EXPECT_EQ(schedule.rows[0].text, "waits for rank 1 in MPI_Recv, for ever");
@@ -63,7 +63,29 @@ TEST(ScheduleOfRanks, IsWhoWaitsForWhom) {
   EXPECT_EQ(std::count_if(schedule.spans.begin(), schedule.spans.end(), [](const model::ScheduleSpan& span) { return span.what == "waits" && span.to == 3; }), 2);
 }
 
-TEST(ScheduleOfRanks, ThreadsHaveNone) { EXPECT_TRUE(schedule_of({a_thread({students})}).lanes.empty()); }
+TEST(ScheduleOfRanks, BeginsWithTheLastMessages) {
+  model::Frame sends = students, receives = students;
+  sends.line = 20, receives.line = 30;
+  const model::Exchange message{1, 0, 3, "MPI_Send", "MPI_Recv", {sends}, {receives}};
+  model::Exchange bad = message;
+  bad.to = 1000;
+  const model::Schedule schedule = schedule_of({a_rank(0, "MPI_Recv(source=1, tag=7) [rank 0 of 2]")}, {message, bad});
+  EXPECT_EQ(schedule.lanes.size(), 2U);
+  EXPECT_TRUE(schedule.parallel);
+  ASSERT_EQ(schedule.rows.size(), 2U);
+  EXPECT_EQ(schedule.rows[0].lane, 1);
+  EXPECT_EQ(schedule.rows[0].text, "sends tag 3 to rank 0, received at line 30");
+  EXPECT_EQ(schedule.rows[0].file, "buffer.cpp");
+  EXPECT_EQ(schedule.rows[0].line, 20);
+  EXPECT_FALSE(schedule.rows[0].fatal);
+  EXPECT_TRUE(schedule.rows[1].fatal);
+  ASSERT_EQ(schedule.arrows.size(), 1U);
+  EXPECT_EQ(schedule.arrows[0].what, "sends");
+  EXPECT_EQ(schedule.spans[0].from, 1);  // the wait
+  EXPECT_EQ(schedule.spans[0].to, 2);
+}
+
+TEST(ScheduleOfRanks, ThreadsHaveNone) { EXPECT_TRUE(schedule_of({a_thread({students})}, {}).lanes.empty()); }
 
 TEST(ExplainWaits, SaysEachKindOnceAndWhatAllHaveInCommon) {
   const std::string mutexes =

@@ -68,6 +68,16 @@ struct StuckTask {           // a task of a hang, or of a run that a time limit 
   std::vector<int> waits_for;  // ranks that could end its wait, as far as the MPI layer knows them
 };
 
+struct Exchange {  // a message that had been received before ranks came to wait for ever; in the order of their meeting
+  int from = 0;
+  int to = 0;
+  int tag = 0;
+  std::string sent_by;  // "MPI_Isend"
+  std::string received_by;
+  std::vector<Frame> sent_at;
+  std::vector<Frame> received_at;
+};
+
 struct ScheduleEvent {         // a visible operation in an explored schedule
   int step = 0;
   int task = 0;                // 0: the main thread
@@ -162,6 +172,7 @@ struct TestRun {  // one test in one process; for MPI all ranks together
   std::vector<Hygiene> hygiene;
   std::vector<Measurement> measurements;
   std::vector<StuckTask> stuck;
+  std::vector<Exchange> exchanges;  // the last ones that concern ranks in `stuck`
   std::optional<Exploration> exploration;  // by the engine lockstep
   std::string fault;  // not empty: the harness itself failed here, with the reason
   ProcessEnd end;

@@ -40,7 +40,7 @@ struct ScheduleSpan {  // what lasts over several rows of a lane
 struct ScheduleArrow {  // whom the step of this row concerns
   int row = 0;
   int lane = 0;
-  std::string what;  // "starts", "wakes", "waits for" or "races with"
+  std::string what;  // "starts", "wakes", "sends", "waits for" or "races with"
 };
 
 struct Schedule {
@@ -49,6 +49,7 @@ struct Schedule {
   std::string choices;             // what replays it
   std::vector<ScheduleSpan> spans;
   std::vector<ScheduleArrow> arrows;
+  bool parallel = false;  // of ranks: all lanes run at once, and a row is no turn of anybody's
 };
 
 struct Finding {  // why a check did not pass, in words for a student

@@ -218,6 +218,15 @@ class Reader {
         for (std::uint64_t count = fields.number(); count > 0 && !fields.at_end(); --count) stuck.waits_for.push_back(static_cast<int>(fields.number()));
         return add(run.stuck, std::move(stuck));
       }
+      case RecordType::exchange: {
+        model::Exchange exchange;
+        for (int* number : {&exchange.from, &exchange.to, &exchange.tag}) *number = static_cast<int>(fields.number());
+        exchange.sent_by = fields.text();
+        exchange.received_by = fields.text();
+        exchange.sent_at = raw_frames(fields);
+        exchange.received_at = raw_frames(fields);
+        return add(run.exchanges, std::move(exchange));
+      }
       case RecordType::exploration:
         run.exploration = read_exploration(fields);
         return;

@@ -135,6 +135,22 @@ TEST(ParseChannel, RecordsOfARankBelongToThatRanksTest) {
   EXPECT_EQ(seen.tests[0].stuck[0].waits_for, std::vector<int>{0});
 }
 
+TEST(ParseChannel, ReadsAMessageThatWasReceived) {
+  Writer w;
+  const Observed seen = parse_channel(w.begin() + w.test_begin("A.B") +
+                                          w.record(RecordType::exchange, Payload().number(2).number(0).number(7).text("MPI_Isend").text("MPI_Recv").texts({"/test/p+0x10"}).texts({})),
+                                      test_token, 0);
+  ASSERT_EQ(seen.tests[0].exchanges.size(), 1u);
+  const model::Exchange& message = seen.tests[0].exchanges[0];
+  EXPECT_EQ(message.from, 2);
+  EXPECT_EQ(message.to, 0);
+  EXPECT_EQ(message.tag, 7);
+  EXPECT_EQ(message.sent_by, "MPI_Isend");
+  EXPECT_EQ(message.received_by, "MPI_Recv");
+  EXPECT_EQ(message.sent_at.at(0).function, "/test/p+0x10");
+  EXPECT_TRUE(message.received_at.empty());
+}
+
 TEST(ParseChannel, NotImplementedOutranksFailed) {
   Writer w;
   const Observed seen = parse_channel(

@@ -38,6 +38,10 @@ void for_each_part(Run& run, Visit visit) {
     visit(task.stack);
     visit(task.waits_in);
   }
+  for (auto& exchange : run.exchanges) {
+    visit(exchange.sent_at);
+    visit(exchange.received_at);
+  }
   if (run.exploration) {
     visit(run.exploration->where);
     for (auto& access : run.exploration->accesses) visit(access.stack);

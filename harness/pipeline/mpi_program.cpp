@@ -140,7 +140,7 @@ void add_deadlock(const model::TestRun& run, MpiOutcome& outcome) {
     outcome.findings.push_back(std::move(finding));
   }
   std::stable_sort(outcome.findings.begin(), outcome.findings.end(), [](const MpiFinding& a, const MpiFinding& b) { return a.rank < b.rank; });
-  outcome.waits = judge::schedule_of(run.stuck);
+  outcome.waits = judge::schedule_of(run.stuck, run.exchanges);
 }
 
 void add_findings(const model::TestRun& run, MpiOutcome& outcome) {
@@ -173,18 +173,22 @@ void add_findings(const model::TestRun& run, MpiOutcome& outcome) {
   for (const model::Failure& failure : run.failures) outcome.findings.push_back({"exit_status", Verdict::unfinished, -1, {}, {}, 0, failure.message, {}, {}});
 }
 
-// "receive RANK NUMBER COMMUNICATOR any": value is the source, limit the tag.
-void read_receives(const model::TestRun& run, MpiOutcome& outcome) {
+// "receive RANK NUMBER COMMUNICATOR any": value is the source, limit the tag. "complete RANK NUMBER INDEX...": value is one of the indices.
+void read_answers(const model::TestRun& run, MpiOutcome& outcome) {
   for (const model::Measurement& measurement : run.measurements) {
     if (measurement.name == "infeasible") outcome.infeasible = true;
     std::istringstream words(measurement.name);
     std::string what, any;
-    Received received;
-    if (!(words >> what >> received.rank >> received.number >> received.communicator) || what != "receive") continue;
-    received.any_tag = static_cast<bool>(words >> any);
-    received.source = static_cast<int>(measurement.value);
-    received.tag = static_cast<int>(measurement.limit);
-    outcome.received.push_back(std::move(received));
+    MpiAnswer answer;
+    if (!(words >> what >> answer.rank >> answer.number) || (what != "receive" && what != "complete")) continue;
+    answer.got = static_cast<int>(measurement.value);
+    if (what == "receive") {
+      answer.any_tag = static_cast<bool>(words >> answer.communicator >> any);
+      answer.tag = static_cast<int>(measurement.limit);
+    } else {
+      for (int index; words >> index;) answer.possible.push_back(index);
+    }
+    outcome.answers.push_back(std::move(answer));
   }
 }
 
@@ -254,8 +258,11 @@ MpiOutcome run_mpi_program(const BuiltMpiProgram& built, const MpiProgram& progr
   const model::TestRun& run = runs.front();
   outcome.printed = end_of(run.end.out);
   outcome.choices = program.choices;
-  read_receives(run, outcome);
-  if (outcome.infeasible) return outcome;
+  read_answers(run, outcome);
+  if (outcome.infeasible) {
+    outcome.fault = "these choices cannot be made: what one of them waits for never comes, although the program could go on with another";
+    return outcome;
+  }
   // A rank that ends before the others have begun takes them with it.
   if (!run.fault.empty() && run.reports.empty()) {
     outcome.fault = run.fault;

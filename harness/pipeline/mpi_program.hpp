@@ -17,7 +17,7 @@ struct MpiProgram {  // how it is run
   int ranks = 2;
   bool buffered = false;  // sends that the library would buffer count as done at once
   std::chrono::seconds time_limit{60};
-  std::string choices;   // which sources some receives from anybody take, as MpiOutcome::choices says it; empty: what comes first
+  std::string choices;   // what is chosen where the standard leaves a choice, as MpiOutcome::choices says it; empty: what comes first
   bool notes_choices = false;
 };
 
@@ -33,10 +33,11 @@ struct MpiFinding {
   std::vector<std::string> with;  // what the others do, one sentence each
 };
 
-struct Received {  // one receive, in the order of each rank
+struct MpiAnswer {  // what a call got where it could have been something else, and every message that was received; in the order of each rank
   int rank = 0;
-  int number = 0;  // of the rank's receives from anybody; 0: it named its source
-  int source = 0;  // in MPI_COMM_WORLD
+  int number = 0;  // of the rank's choices; 0: there was none
+  int got = 0;     // the source, in MPI_COMM_WORLD; of MPI_Waitany and its kin the index of the request, or -1: all of them
+  std::vector<int> possible;  // of those calls only: what it could have got
   int tag = 0;
   bool any_tag = false;
   std::string communicator;
@@ -46,9 +47,9 @@ struct MpiOutcome {
   model::Verdict verdict = model::Verdict::infra_error;  // of several findings the most severe
   bool inconclusive = false;  // it reached its time limit, which proves nothing; `verdict` is infra_error then
   std::vector<MpiFinding> findings;
-  model::Schedule waits;              // of a deadlock: who waits for whom
+  model::Schedule waits;              // of a deadlock: the last messages, and who waits for whom
   std::string choices;                // under which it was found (a replay token); empty: those that the run made by itself
-  std::vector<Received> received;     // if the run was to note them
+  std::vector<MpiAnswer> answers;     // if the run was to note them
   bool infeasible = false;            // the choices asked for cannot be made
   std::vector<std::string> printed;  // the end of what the program printed, on standard output and error
   std::string fault;
@@ -65,8 +66,8 @@ struct BuiltMpiProgram {
 BuiltMpiProgram build_mpi_program(const std::vector<std::filesystem::path>& files, const Services& services);
 MpiOutcome run_mpi_program(const BuiltMpiProgram& built, const MpiProgram& program, const Services& services);
 
-// Up to `runs` runs, in which receives from anybody take other messages than they did: one choice is changed at a time, and further ones from there. Ends
-// with the first that finds something. `explored`: how many runs there were.
+// Up to `runs` runs, in which receives and probes from anybody get other messages than they did, and MPI_Waitany and its kin other requests: one choice is
+// changed at a time, and further ones from there. Ends with the first that finds something. `explored`: how many runs there were.
 MpiOutcome explore_mpi_program(const BuiltMpiProgram& built, const MpiProgram& program, int runs, const Services& services, int& explored);
 
 }  // namespace lockstep::pipeline

@@ -247,13 +247,19 @@ inline Record mpi_hang() {
     finding.traces.push_back(
         {"rank " + std::to_string(rank) + " of 4 waits in MPI_Recv(1 x MPI_UNSIGNED_LONG, source=" + std::to_string(rank ^ 1) + ", tag=0)",
          {own("pdc::exchange(std::vector<double> const&, int, ompi_communicator_t*)", "exchange.cpp", 8)}});
+  finding.schedule.parallel = true;
+  for (const int from : {0, 2, 1, 3}) {  // what the test itself has exchanged before
+    const int to = from ^ 3;
+    finding.schedule.arrows.push_back({static_cast<int>(finding.schedule.rows.size()), to, "sends"});
+    finding.schedule.rows.push_back({from, "sends tag 9 to rank " + std::to_string(to) + ", received at line 31", "tests/pairs.cpp", 30, ""});
+  }
   for (int rank = 0; rank < 4; ++rank) {
     const std::string partner = std::to_string(rank ^ 1);
     finding.schedule.lanes.push_back("rank " + std::to_string(rank));
     finding.schedule.rows.push_back({rank, "waits for rank " + partner + " in MPI_Recv, for ever", "exchange.cpp", 8, "", true});
-    finding.schedule.spans.push_back({rank, "exists", "", 0, 4});
-    finding.schedule.spans.push_back({rank, "waits", "", rank, 4});
-    finding.schedule.arrows.push_back({rank, rank ^ 1, "waits for"});
+    finding.schedule.spans.push_back({rank, "exists", "", 0, 8});
+    finding.schedule.spans.push_back({rank, "waits", "", 4 + rank, 8});
+    finding.schedule.arrows.push_back({4 + rank, rank ^ 1, "waits for"});
   }
   record.checks = {check("partners_swap", "both partners hold the other's data afterwards", Engine::mpi, 40, Verdict::deadlock, {finding}),
                    blocked("any_length", "blocks of different lengths, also empty ones, arrive whole", Engine::mpi, 20, "partners_swap"),

@@ -31,6 +31,12 @@ void emit_hygiene(std::string_view kind, std::string_view detail);  // kinds: mo
 void emit_measurement(std::string_view name, double value, double limit, std::string_view unit);
 // `pcs`: addresses of instructions inside the calls, innermost first; may be empty. `waits_for`: ranks that could end the wait.
 void emit_stuck(std::string_view task, std::string_view waits_in, std::span<const std::uintptr_t> pcs, std::span<const int> waits_for);
+struct Exchange {  // a message that was received; ranks as in the records, addresses as above, 0: unknown
+  int from, to, tag;
+  std::string_view sent_by, received_by;
+  std::uintptr_t sent_at, received_at;
+};
+void emit_exchange(const Exchange& exchange);
 void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t> pcs);
 void emit_fault(std::string_view reason);  // the harness failed, not the student
 void emit_end(std::span<const std::string> tests_that_ran);

@@ -55,6 +55,15 @@ void emit_stuck(std::string_view task, std::string_view waits_in, std::span<cons
   for (const int rank : waits_for) record.number(static_cast<std::uint64_t>(rank));
 }
 
+void emit_exchange(const Exchange& exchange) {
+  Message record(RecordType::exchange);
+  for (const int number : {exchange.from, exchange.to, exchange.tag}) record.number(static_cast<std::uint64_t>(number));
+  record.text(exchange.sent_by);
+  record.text(exchange.received_by);
+  record.frames({&exchange.sent_at, exchange.sent_at != 0 ? 1U : 0U});
+  record.frames({&exchange.received_at, exchange.received_at != 0 ? 1U : 0U});
+}
+
 void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t> pcs) {
   Message record(RecordType::sanitizer_report);
   record.text(tool);

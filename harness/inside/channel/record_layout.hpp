@@ -35,6 +35,7 @@ enum class RecordType : std::uint16_t {
   fault,             // reason (text): the harness itself failed in this process
   end,               // tests that ran (list of texts)
   exploration,       // what the schedules of a test showed: the fields are those of emit_exploration (lockstep/answer.cpp), in its order
+  exchange,          // from, to, tag (numbers), calls that sent and received it (texts), where they stand (lists of frames)
 };
 
 enum class TestOutcome : std::uint64_t { passed = 1, failed, skipped, not_implemented };

@@ -3,7 +3,9 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <ctime>
 
 #include "harness/inside/channel/backtrace.hpp"
@@ -13,6 +15,7 @@
 #include "harness/inside/mpiwatch/matching.hpp"
 #include "harness/inside/mpiwatch/messages.hpp"
 #include "harness/inside/mpiwatch/self.hpp"
+#include "harness/inside/mpiwatch/site.hpp"
 #include "harness/inside/mpiwatch/wait_graph.hpp"
 #include "harness/inside/mpiwatch/window_waits.hpp"
 
@@ -36,6 +39,7 @@ void say_what_is_awaited(const Awaited& awaited) {
   // More than the world has room for: then nothing is claimed about this rank.
   view.part = awaited.items.size() > most_awaited ? Part::running : Part::waits;
   view.any = awaited.any;
+  view.chosen = awaited.chosen;
   view.awaited = static_cast<std::int32_t>(awaited.items.size() > most_awaited ? 0 : awaited.items.size());
   for (std::int32_t i = 0; i < view.awaited; ++i) view.items[i] = awaited.items[static_cast<std::size_t>(i)];
   ++world->epoch;
@@ -53,10 +57,11 @@ void look_for_deadlock() {
   LockedWorld world;
   if (shared().hung != 0 || shared().stopped != 0) return;
   looked_at = world->epoch;
-  const Mask deadlocked = find_deadlocked(*world, members());
-  looks_with_proof = deadlocked == 0 ? 0 : looks_with_proof + 1;
-  if (deadlocked == 0) return;
-  if (find_deadlocked_unforced(*world, members()) == 0) {  // the choice that was asked for cannot be made: that is nobody's fault
+  const bool proven = find_deadlocked(*world, members()) != 0;
+  looks_with_proof = proven ? looks_with_proof + 1 : 0;
+  if (!proven) return;
+  const Mask deadlocked = find_deadlocked_unforced(*world, members());
+  if (deadlocked == 0) {  // the choice that was asked for cannot be made: that is nobody's fault
     shared().stopped = 1;
     channel::emit_measurement("infeasible", 1, 0, "");
     ::_exit(status_of_hang);
@@ -156,6 +161,26 @@ std::string unsafe_words() {
          "It works today only because the messages are short, so that the library takes them over.";
 }
 
+int rank_in_case(int world_rank) {
+  const std::vector<int>& members = current_case().members;
+  return static_cast<int>(std::find(members.begin(), members.end(), world_rank) - members.begin());
+}
+
+// The last messages of those who wait: how they came there. One rank tells them for all.
+void tell_last_exchanges() {
+  constexpr std::size_t most = 8;
+  std::vector<Exchange> last;
+  {
+    LockedWorld world;
+    Mask wait = shared().deadlocked;
+    for (int rank = 0; rank < most_ranks; ++rank)
+      if (world->ranks[rank].part != Part::waits) wait &= ~only(rank);
+    if (std::countr_zero(wait) == self().rank) last = last_exchanges(*world, wait, most);
+  }
+  for (const Exchange& one : last)
+    channel::emit_exchange({rank_in_case(one.from), rank_in_case(one.to), one.tag, one.sent.call, one.received.call, address_of(one.sent), address_of(one.received)});
+}
+
 void step_aside(unsigned looks) {
   if (looks < looks_before_naps) {
     ::sched_yield();
@@ -218,6 +243,7 @@ void report_hang_and_end(const std::string& call) {
     channel::set_rank(now.rank);  // as the student counts: in the case's communicator
     if (const std::string words = shared().unsafe != 0 ? unsafe_words() : ""; !words.empty()) report("unsafe_send", words);
     channel::emit_stuck(now.words, call + (waiting ? reason_words() : "") + " [" + now.words + "]", {pcs.data(), channel::read_backtrace(pcs)}, awaited_ranks());
+    tell_last_exchanges();
   }
   // The first rank that ends takes the others with it (mpirun), so all that have something to say report first. None of them computes: that is what
   // was proven.

@@ -13,6 +13,7 @@ namespace lockstep::mpiwatch {
 struct Awaited {
   std::vector<int> items;  // as in RankView
   bool any = false;
+  int chosen = 0;
 };
 using Words = std::function<std::string()>;  // the call as the student wrote it; asked for only when it matters
 

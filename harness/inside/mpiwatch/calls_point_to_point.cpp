@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "harness/inside/mpiwatch/checks.hpp"
+#include "harness/inside/mpiwatch/choices.hpp"
 #include "harness/inside/mpiwatch/communicators.hpp"
 #include "harness/inside/mpiwatch/current_case.hpp"
 #include "harness/inside/mpiwatch/matching.hpp"
@@ -89,20 +90,26 @@ int look_for_message(const Operation& asked, bool takes) {
   return send;
 }
 
-int wait_for_message(const Operation& asked, bool takes, const std::string& words) {
-  int send = look_for_message(asked, takes);
-  if (send != 0) return send;
-  int posted = 0;
-  {
+int wait_for_message(Operation asked, bool takes, const std::string& words) {
+  const int choice = asked.peer == any_rank ? apply_choice(asked) : 0;
+  int send = look_for_message(asked, takes), posted = 0;
+  if (send == 0) {
+    {
+      LockedWorld world;
+      posted = post(*world, asked);
+    }
+    wait_until([&] { return send != 0 || (send = look_for_message(asked, takes)) != 0; }, [=] { return Awaited{{posted}}; }, [&] { return words; });
     LockedWorld world;
-    posted = post(*world, asked);
+    withdraw(*world, posted);
+    release(*world, posted);
   }
-  wait_until([&] { return send != 0 || (send = look_for_message(asked, takes)) != 0; }, [=] { return Awaited{{posted}, false}; },
-             [&] { return words; });
-  LockedWorld world;
-  withdraw(*world, posted);
-  release(*world, posted);
+  if (choice != 0) note_received(choice, asked, shared().world.operations[send]);
   return send;
+}
+
+// Of a probe that does not wait. It has nothing to choose before there is a message; then it chooses as one that waits.
+int look_for_choice(const Operation& asked, bool takes, const std::string& words) {
+  return look_for_message(asked, false) != 0 ? wait_for_message(asked, takes, words) : 0;
 }
 
 // MPI_Message handles are the layer's own: the index of the message, and on which communicator.
@@ -292,7 +299,7 @@ int MPI_Iprobe(int from, int tag, MPI_Comm comm, int* flag, MPI_Status* status) 
   if (const Misuse misuse = check_probe(from, tag, comm)) return answer(misuse, site, comm, [=] { return PMPI_Iprobe(from, tag, comm, flag, status); });
   *flag = 1;
   if (from == MPI_PROC_NULL) return no_process_status(status), MPI_SUCCESS;
-  const int send = look_for_message(question(site, from, tag, comm), false);
+  const int send = look_for_choice(question(site, from, tag, comm), false, probe_words("MPI_Iprobe", from, tag));
   if (send != 0) return set_status_of(send, comm, status), MPI_SUCCESS;
   *flag = 0;
   look_in_vain();
@@ -306,7 +313,7 @@ int MPI_Improbe(int from, int tag, MPI_Comm comm, int* flag, MPI_Message* messag
     return answer(misuse, site, comm, [=] { return PMPI_Improbe(from, tag, comm, flag, message, status); });
   *flag = 1;
   if (from == MPI_PROC_NULL) return *message = MPI_MESSAGE_NO_PROC, no_process_status(status), MPI_SUCCESS;
-  const int send = look_for_message(question(site, from, tag, comm), true);
+  const int send = look_for_choice(question(site, from, tag, comm), true, probe_words("MPI_Improbe", from, tag));
   if (send != 0) return *message = note_taken(send, comm), set_status_of(send, comm, status), MPI_SUCCESS;
   *flag = 0;
   look_in_vain();

@@ -2,9 +2,11 @@
 #include <mpi.h>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "harness/inside/mpiwatch/checks.hpp"
+#include "harness/inside/mpiwatch/choices.hpp"
 #include "harness/inside/mpiwatch/communicators.hpp"
 #include "harness/inside/mpiwatch/matching.hpp"
 #include "harness/inside/mpiwatch/messages.hpp"
@@ -64,10 +66,18 @@ class Row {
   }
   void nothing_at(MPI_Status* status) { set_empty_status(status); }
   std::size_t size() const { return ours_.size(); }
-  bool has_active() const {
+  std::vector<int> active_ones() const {
+    std::vector<int> result;
     for (std::size_t i = 0; i < size(); ++i)
-      if (is_active_at(i)) return true;
-    return false;
+      if (is_active_at(i)) result.push_back(static_cast<int>(i));
+    return result;
+  }
+  bool has_active() const { return !active_ones().empty(); }
+  // All that can still complete is known to the layer.
+  bool is_ours() const {
+    for (const int i : active_ones())
+      if (ours_[static_cast<std::size_t>(i)] == nullptr) return false;
+    return true;
   }
   std::vector<std::size_t> complete_ones() {
     std::vector<std::size_t> result;
@@ -86,17 +96,52 @@ class Row {
       if (!is_active_at(i)) continue;
       if (ours_[i] == nullptr) result.items.assign(most_awaited + 1, 0);  // the library's: nothing is known of it
       if (ours_[i] == nullptr) return result;
-      if (!ours_[i]->arrived) result.items.push_back(ours_[i]->kind == RequestKind::collective ? -ours_[i]->meeting : ours_[i]->operation);
+      if (!ours_[i]->arrived) result.items.push_back(item_of(*ours_[i]));
     }
+    return result;
+  }
+  // One would do, but this one is chosen, or all are (choices.hpp).
+  Awaited awaited_by_choice(int chosen) const {
+    Awaited result{{}, true, 1};
+    for (const int i : active_ones()) {
+      const Request& request = *ours_[static_cast<std::size_t>(i)];
+      result.items.insert(i == chosen ? result.items.begin() : result.items.end(), request.arrived ? 0 : item_of(request));
+    }
+    if (chosen == all_requests) result.chosen = static_cast<int>(result.items.size());
     return result;
   }
 
  private:
+  static int item_of(const Request& request) { return request.kind == RequestKind::collective ? -request.meeting : request.operation; }
+
   MPI_Request* handles_;
   Site site_;
   std::vector<Request*> ours_;
   std::vector<bool> done_;
 };
+
+// Waits until something is complete, and says what of it the call is to hand over: one, or, if it may be several, all of them. Which that is, is a
+// choice: "one is arbitrarily chosen" (3.7.5), and what is complete later may be so by a hair.
+std::vector<std::size_t> wait_for_some(Row& row, bool several, const Words& words) {
+  std::vector<int> possible = row.active_ones();
+  const bool chooses = possible.size() > 1 && row.is_ours();
+  const int number = chooses ? count_choice() : 0;
+  if (several) possible.push_back(all_requests);
+  std::optional<int> wanted = chooses ? forced(number) : std::nullopt;
+  if (wanted && std::find(possible.begin(), possible.end(), *wanted) == possible.end()) wanted.reset();
+  std::vector<std::size_t> complete_ones;
+  const auto done = [&] {
+    complete_ones = row.complete_ones();
+    if (!wanted) return !complete_ones.empty();
+    if (*wanted == all_requests) return row.all_complete();
+    return std::find(complete_ones.begin(), complete_ones.end(), static_cast<std::size_t>(*wanted)) != complete_ones.end();
+  };
+  wait_until(done, [&] { return wanted ? row.awaited_by_choice(*wanted) : row.awaited(true); }, words);
+  const bool all = several && (wanted ? *wanted == all_requests : !chooses || !explores() || row.all_complete());
+  const int chosen = wanted.value_or(all ? all_requests : static_cast<int>(complete_ones.front()));
+  if (chooses) note_completed(number, chosen, possible);
+  return all ? complete_ones : std::vector{static_cast<std::size_t>(chosen)};
+}
 
 }  // namespace
 
@@ -135,11 +180,9 @@ int MPI_Waitany(int count, MPI_Request requests[], int* index, MPI_Status* statu
   Row row(count, requests, site);
   *index = MPI_UNDEFINED;
   if (!row.has_active()) return set_empty_status(status), MPI_SUCCESS;
-  std::vector<std::size_t> complete_ones;
-  wait_until([&] { return !(complete_ones = row.complete_ones()).empty(); }, [&] { return row.awaited(true); },
-             [=] { return list_words("MPI_Waitany", count, requests); });
-  *index = static_cast<int>(complete_ones.front());
-  row.complete_at(complete_ones.front(), status);
+  const std::size_t first = wait_for_some(row, false, [=] { return list_words("MPI_Waitany", count, requests); }).front();
+  *index = static_cast<int>(first);
+  row.complete_at(first, status);
   return MPI_SUCCESS;
 }
 
@@ -149,11 +192,8 @@ int MPI_Waitsome(int count, MPI_Request requests[], int* completed, int indices[
   Row row(count, requests, site);
   *completed = MPI_UNDEFINED;
   if (!row.has_active()) return MPI_SUCCESS;
-  std::vector<std::size_t> complete_ones;
-  wait_until([&] { return !(complete_ones = row.complete_ones()).empty(); }, [&] { return row.awaited(true); },
-             [=] { return list_words("MPI_Waitsome", count, requests); });
   *completed = 0;
-  for (const std::size_t i : complete_ones) {
+  for (const std::size_t i : wait_for_some(row, true, [=] { return list_words("MPI_Waitsome", count, requests); })) {
     row.complete_at(i, status_at(statuses, *completed));
     indices[(*completed)++] = static_cast<int>(i);
   }
@@ -194,11 +234,11 @@ int MPI_Testany(int count, MPI_Request requests[], int* index, int* flag, MPI_St
   *index = MPI_UNDEFINED;
   *flag = 1;
   if (!row.has_active()) return set_empty_status(status), MPI_SUCCESS;
-  const std::vector<std::size_t> complete_ones = row.complete_ones();
-  *flag = complete_ones.empty() ? 0 : 1;
+  *flag = row.complete_ones().empty() ? 0 : 1;
   if (!*flag) return look_in_vain(), MPI_SUCCESS;
-  *index = static_cast<int>(complete_ones.front());
-  row.complete_at(complete_ones.front(), status);
+  const std::size_t first = wait_for_some(row, false, [=] { return list_words("MPI_Testany", count, requests); }).front();
+  *index = static_cast<int>(first);
+  row.complete_at(first, status);
   return MPI_SUCCESS;
 }
 
@@ -209,11 +249,11 @@ int MPI_Testsome(int count, MPI_Request requests[], int* completed, int indices[
   *completed = MPI_UNDEFINED;
   if (!row.has_active()) return MPI_SUCCESS;
   *completed = 0;
-  for (const std::size_t i : row.complete_ones()) {
+  if (row.complete_ones().empty()) return look_in_vain(), MPI_SUCCESS;
+  for (const std::size_t i : wait_for_some(row, true, [=] { return list_words("MPI_Testsome", count, requests); })) {
     row.complete_at(i, status_at(statuses, *completed));
     indices[(*completed)++] = static_cast<int>(i);
   }
-  if (*completed == 0) look_in_vain();
   return MPI_SUCCESS;
 }
 

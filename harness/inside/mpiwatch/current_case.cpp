@@ -32,6 +32,8 @@ void begin_case(CurrentCase next) {
   RankView& view = world->ranks[self().rank];
   view.part = Part::running;
   view.clock = 0;
+  if (world->case_of_exchanges != current.turn) world->exchanged = 0;
+  world->case_of_exchanges = current.turn;
   ++world->epoch;
 }
 

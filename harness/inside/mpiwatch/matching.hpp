@@ -1,7 +1,8 @@
 // Which send meets which receive (MPI 3.1, 3.5): per communicator, source and tag, in the order of posting. Pure.
 #pragma once
 
-#include <string>
+#include <cstddef>
+#include <vector>
 
 #include "harness/inside/mpiwatch/world.hpp"
 
@@ -21,7 +22,13 @@ bool withdraw(World& world, int index);
 // The owner has no more use for it. It stays until its partner's owner has none either, and a message until it has been received.
 void release(World& world, int index);
 
+// Is there a message for a forced receive or probe, if it may come from anybody?
+bool could_be_served(const World& world, const Operation& forced);
+
 // A message, or a receive, that would have met this one but for its tag, communicator or rank; 0 if there is none.
 int find_near_miss(const World& world, const Operation& operation);
+
+// The last messages that one of the ranks has sent or received, at most so many, in the order in which they met their receives.
+std::vector<Exchange> last_exchanges(const World& world, Mask ranks, std::size_t most);
 
 }  // namespace lockstep::mpiwatch

@@ -1,15 +1,12 @@
 #include "harness/inside/mpiwatch/wait_graph.hpp"
 
+#include <algorithm>
+
 #include "harness/inside/mpiwatch/matching.hpp"
 #include "harness/inside/mpiwatch/window_waits.hpp"
 
 namespace lockstep::mpiwatch {
 namespace {
-
-Operation from_anybody(Operation operation) {
-  operation.peer = any_rank;
-  return operation;
-}
 
 enum class Reading { strict, buffered, unforced };
 
@@ -19,8 +16,7 @@ bool has_happened(const World& world, int item, Reading reading = Reading::stric
   if (item < 0) return (world.collectives[-item].members & ~world.collectives[-item].arrived) == 0;
   const Operation& operation = world.operations[item];
   if (operation.kind == OperationKind::probe) return find_message(world, operation) != 0;
-  return operation.state == OperationState::matched || operation.complete_when_posted || (reading == Reading::buffered && operation.could_be_buffered) ||
-         (reading == Reading::unforced && operation.forced && find_message(world, from_anybody(operation)) != 0);
+  return operation.state == OperationState::matched || operation.complete_when_posted || (reading == Reading::buffered && operation.could_be_buffered);
 }
 
 bool needs_all(int item) { return item < 0 || is_window_wait(item); }
@@ -30,7 +26,7 @@ Mask helpers(const World& world, int item, Reading reading = Reading::strict) {
   if (is_window_wait(item)) return awaited_ranks(world, item);
   if (item < 0) return world.collectives[-item].members & ~world.collectives[-item].arrived;
   const Operation& operation = world.operations[item];
-  return operation.peer == any_rank || (reading == Reading::unforced && operation.forced) ? operation.members : only(operation.peer);
+  return operation.peer == any_rank || (reading != Reading::strict && operation.forced) ? operation.members : only(operation.peer);
 }
 
 bool can_happen(const World& world, int item, Mask released, Reading reading) {
@@ -41,10 +37,21 @@ bool can_happen(const World& world, int item, Mask released, Reading reading) {
 
 // Does `holds_for` hold for all items of the rank's wait, or for one, as the wait asks?
 template <class Predicate>
-bool over_items(const RankView& rank, Predicate holds_for) {
-  for (int i = 0; i < rank.awaited; ++i)
-    if (holds_for(rank.items[i]) == rank.any) return rank.any;
-  return !rank.any;
+bool over_items(const RankView& rank, Reading reading, Predicate holds_for) {
+  const std::int32_t *begin = rank.items, *end = rank.items + rank.awaited;
+  if (rank.chosen != 0 && reading == Reading::strict) return std::all_of(begin, begin + rank.chosen, holds_for);
+  return rank.any ? std::any_of(begin, end, holds_for) : std::all_of(begin, end, holds_for);
+}
+
+// Does the rank hold on to a forced choice while it could go on, or let another one go on, with a choice that libraries can make now?
+bool could_choose_otherwise(const World& world, int rank) {
+  const RankView& view = world.ranks[rank];
+  const std::int32_t *begin = view.items, *end = view.items + view.awaited;
+  if (view.chosen != 0 && std::any_of(begin, end, [&](int item) { return has_happened(world, item); })) return true;
+  if (std::any_of(begin, end, [&](int item) { return item > 0 && !is_window_wait(item) && world.operations[item].forced && could_be_served(world, world.operations[item]); })) return true;
+  for (int at = world.receives[rank].first; at != 0; at = world.operations[at].next)
+    if (world.operations[at].forced && could_be_served(world, world.operations[at])) return true;
+  return false;
 }
 
 // To a fixed point: whom of `waiting` can those who are released release?
@@ -53,7 +60,7 @@ Mask released_from(const World& world, Mask waiting, Mask released, Reading read
     changed = false;
     for (int rank = 0; rank < most_ranks; ++rank) {
       if (!holds(waiting & ~released, rank)) continue;
-      if (!over_items(world.ranks[rank], [&](int item) { return can_happen(world, item, released, reading); })) continue;
+      if (!over_items(world.ranks[rank], reading, [&](int item) { return can_happen(world, item, released, reading); })) continue;
       released |= only(rank);
       changed = true;
     }
@@ -64,14 +71,14 @@ Mask released_from(const World& world, Mask waiting, Mask released, Reading read
 }  // namespace
 
 bool is_satisfied(const World& world, int rank) {
-  return over_items(world.ranks[rank], [&](int item) { return has_happened(world, item); });
+  return over_items(world.ranks[rank], Reading::strict, [&](int item) { return has_happened(world, item); });
 }
 
 static Mask deadlocked_in(const World& world, Mask members, Reading reading) {
   Mask released = 0, waiting = 0;
   for (int rank = 0; rank < most_ranks; ++rank) {
     if (!holds(members, rank)) continue;
-    if (world.ranks[rank].part == Part::running) released |= only(rank);
+    if (world.ranks[rank].part == Part::running || (reading == Reading::unforced && could_choose_otherwise(world, rank))) released |= only(rank);
     if (world.ranks[rank].part == Part::waits) waiting |= only(rank);
   }
   return waiting & ~released_from(world, waiting, released, reading);

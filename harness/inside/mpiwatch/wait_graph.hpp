@@ -14,7 +14,7 @@ bool is_satisfied(const World& world, int rank);  // what the rank waits for has
 // Of `members`, those whose wait can never end. Empty: nothing is proven.
 Mask find_deadlocked(const World& world, Mask members);
 
-// The same if every receive that is forced to a source took what anybody sends: empty although find_deadlocked is not, when the choice cannot be made.
+// The same whatever is chosen where a choice is forced (choices.hpp). Whom only find_deadlocked names waits for a choice that cannot be made.
 Mask find_deadlocked_unforced(const World& world, Mask members);
 
 // Do they wait only because short sends do, so that a library that takes those over lets all of them go on? A send to a rank that is through, or that

@@ -188,10 +188,11 @@ Operation operation_of(int rank, const Post& post, Mask everyone) {
   return operation;
 }
 
-// One random execution through the matcher and the graph, step by step beside the search.
+// One random execution through the matcher and the graph, step by step beside the search. With `forces`, choices are forced at random, which may or may
+// not be possible (choices.hpp).
 class Walk {
  public:
-  Walk(const std::vector<Program>& programs, World& world) : programs_(programs), search_(programs), world_(world), state_(search_.begin()) {
+  Walk(const std::vector<Program>& programs, World& world, bool forces) : programs_(programs), search_(programs), world_(world), state_(search_.begin()), forces_(forces) {
     for (std::size_t rank = 0; rank < programs.size(); ++rank) {
       everyone_ |= only(static_cast<int>(rank));
       world.ranks[rank].part = programs[rank].empty() ? Part::finished : Part::running;
@@ -205,14 +206,37 @@ class Walk {
         if (!search_.through(state_, rank) && (!state_.waiting[rank] || is_satisfied(world_, static_cast<int>(rank)))) movable.push_back(rank);
       check_claims(movable.empty());
       if (movable.empty() || testing::Test::HasFailure()) return;
-      move(movable[random() % movable.size()]);
+      move(movable[random() % movable.size()], random);
     }
   }
 
-  Mask stuck() const { return find_deadlocked(world_, everyone_); }
+  Mask stuck() const { return find_deadlocked_unforced(world_, everyone_); }
+  bool cannot_choose_so() const { return find_deadlocked(world_, everyone_) != stuck(); }
+  int forced() const { return forced_; }
 
  private:
-  void move(std::size_t rank) {
+  // The partners that the matcher has found, in some order that the rules allow.
+  void take_matches() {
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (std::size_t i = 0; i < operations_.size(); ++i) {
+        const int partner = world_.operations[operations_[i]].partner;
+        if (partner == 0 || state_.posted[i].partner >= 0) continue;
+        const auto other = static_cast<std::size_t>(std::find(operations_.begin(), operations_.end(), partner) - operations_.begin());
+        // What is posted behind this operation in the same step does not exist yet.
+        State so_far = state_;
+        so_far.posted.resize(operations_.size());
+        const bool sends = state_.posted[i].what.send;
+        if (!Search::may_meet(so_far, sends ? i : other, sends ? other : i)) continue;
+        state_.posted[i].partner = static_cast<int>(other);
+        state_.posted[other].partner = static_cast<int>(i);
+        moved = true;
+      }
+    }
+    for (std::size_t i = 0; i < operations_.size(); ++i) ASSERT_EQ(world_.operations[operations_[i]].partner != 0, state_.posted[i].partner >= 0);
+  }
+
+  void move(std::size_t rank, std::mt19937& random) {
     RankView& view = world_.ranks[rank];
     if (state_.waiting[rank]) {
       ASSERT_TRUE(search_.may_go_on(state_, rank));
@@ -224,18 +248,14 @@ class Walk {
     const std::size_t before = state_.posted.size();
     search_.make_posts(state_, rank);
     for (std::size_t i = before; i < state_.posted.size(); ++i) {
-      const int index = post(world_, operation_of(static_cast<int>(rank), state_.posted[i].what, everyone_));
-      operations_.push_back(index);
-      if (const int partner = world_.operations[index].partner; partner != 0) {
-        const auto other = static_cast<std::size_t>(std::find(operations_.begin(), operations_.end(), partner) - operations_.begin());
-        // What is posted behind this operation in the same step does not exist yet.
-        State so_far = state_;
-        so_far.posted.resize(i + 1);
-        const bool sends = state_.posted[i].what.send;
-        ASSERT_TRUE(Search::may_meet(so_far, sends ? i : other, sends ? other : i));
-        state_.posted[i].partner = static_cast<int>(other);
-        state_.posted[other].partner = static_cast<int>(i);
+      Operation operation = operation_of(static_cast<int>(rank), state_.posted[i].what, everyone_);
+      if (forces_ && operation.peer == any_rank && random() % 2 == 0) {
+        operation.peer = static_cast<std::int16_t>(random() % programs_.size());
+        operation.forced = true;
+        ++forced_;
       }
+      operations_.push_back(post(world_, operation));
+      take_matches();
     }
     view.part = Part::waits;
     view.any = step.any;
@@ -246,6 +266,10 @@ class Walk {
       if (state_.posted[i].rank != static_cast<int>(rank)) continue;
       if (std::find(step.awaited.begin(), step.awaited.end(), mine++) != step.awaited.end()) view.items[view.awaited++] = operations_[i];
     }
+    view.chosen = forces_ && view.any && view.awaited > 1 && random() % 2 == 0 ? 1 : 0;
+    if (view.chosen == 0) return;
+    std::swap(view.items[0], view.items[random() % static_cast<unsigned>(view.awaited)]);
+    ++forced_;
   }
 
   int arrive(int rank) {
@@ -263,7 +287,7 @@ class Walk {
     std::set<Mask> ends;
     Search(programs_).run(state_, ends);
     for (const Mask end : ends) EXPECT_EQ(claimed & ~end, 0U);
-    if (at_end) {
+    if (at_end && !cannot_choose_so()) {
       EXPECT_EQ(ends, std::set<Mask>{claimed});
     }
   }
@@ -274,7 +298,20 @@ class Walk {
   State state_;
   Mask everyone_ = 0;
   std::vector<int> operations_;
+  bool forces_;
+  int forced_ = 0;
 };
+
+// What was used of the world is cleared, not all of it: it is large.
+void clear(World& world) {
+  for (int i = 0; i <= world.used; ++i) world.operations[i] = {};
+  world.used = world.free = 0;
+  for (int rank = 0; rank < 4; ++rank) {
+    world.sends[rank] = world.receives[rank] = {};
+    world.ranks[rank].awaited = world.ranks[rank].chosen = 0;
+  }
+  for (int i = 0; i < 8; ++i) world.collectives[i].arrived = 0;
+}
 
 TEST(WaitGraph, SaysOfRandomProgramsWhatASearchOverAllExecutionsSays) {
   std::mt19937 random(1);
@@ -283,15 +320,8 @@ TEST(WaitGraph, SaysOfRandomProgramsWhatASearchOverAllExecutionsSays) {
   constexpr int patterns = 24'000;
   for (int pattern = 0; pattern < patterns && !testing::Test::HasFailure(); ++pattern) {
     const std::vector<Program> programs = random_programs(random);
-    // What was used of the world is cleared, not all of it: it is large.
-    for (int i = 0; i <= world->used; ++i) world->operations[i] = {};
-    world->used = world->free = 0;
-    for (int rank = 0; rank < 4; ++rank) {
-      world->sends[rank] = world->receives[rank] = {};
-      world->ranks[rank].awaited = 0;
-    }
-    for (int i = 0; i < 8; ++i) world->collectives[i].arrived = 0;
-    Walk walk(programs, *world);
+    clear(*world);
+    Walk walk(programs, *world, false);
     walk.to_the_end(random);
     std::set<Mask> ends;
     Search search(programs);
@@ -304,6 +334,24 @@ TEST(WaitGraph, SaysOfRandomProgramsWhatASearchOverAllExecutionsSays) {
   EXPECT_GT(deadlocks, patterns / 20);
   EXPECT_LT(deadlocks, patterns - patterns / 20);
   EXPECT_GT(mixed, patterns / 100);
+}
+
+// A choice that is forced leads only where an execution leads: what is matched is what the rules allow, and who is called deadlocked is.
+TEST(WaitGraph, AForcedChoiceAccusesNobodyWhomASearchLetsGoOn) {
+  std::mt19937 random(2);
+  const auto world = std::make_unique<World>();
+  int made = 0, impossible = 0;
+  constexpr int patterns = 24'000;
+  for (int pattern = 0; pattern < patterns && !testing::Test::HasFailure(); ++pattern) {
+    const std::vector<Program> programs = random_programs(random);
+    clear(*world);
+    Walk walk(programs, *world, true);
+    walk.to_the_end(random);
+    made += walk.forced() > 0 && !walk.cannot_choose_so();
+    impossible += walk.cannot_choose_so();
+  }
+  EXPECT_GT(made, patterns / 20);
+  EXPECT_GT(impossible, patterns / 20);
 }
 
 }  // namespace

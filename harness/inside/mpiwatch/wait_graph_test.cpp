@@ -50,6 +50,51 @@ TEST(WaitGraph, AProbeEndsWithoutTakingTheMessage) {
   EXPECT_EQ(find_message(*world, world->operations[probe]), send);
 }
 
+TEST(WaitGraph, AChoiceThatCannotBeMadeIsNoDeadlock) {
+  const auto world = std::make_unique<World>();
+  Operation chosen = message(OperationKind::receive, 0, 1, 7);
+  chosen.forced = true;
+  wait_for(*world, false, {post(*world, chosen)});
+  world->ranks[1].part = world->ranks[2].part = Part::finished;
+  EXPECT_EQ(find_deadlocked_unforced(*world, 0b111), 0b001U);  // nobody else sends either
+  post(*world, message(OperationKind::send, 2, 0, 7));
+  EXPECT_EQ(find_deadlocked(*world, 0b111), 0b001U);
+  EXPECT_EQ(find_deadlocked_unforced(*world, 0b111), 0U);
+}
+
+TEST(WaitGraph, WhoeverKeepsAMessageForALaterReceiveCouldLetItsSenderGoOn) {
+  const auto world = std::make_unique<World>();
+  Operation chosen = message(OperationKind::receive, 0, 3, 7);
+  chosen.forced = true;
+  post(*world, chosen);
+  const int from_two = post(*world, message(OperationKind::receive, 0, 2, 0));
+  wait_for(*world, false, {from_two});
+  const auto waits = [&](int rank, int item) {
+    world->ranks[rank].part = Part::waits;
+    world->ranks[rank].awaited = 1;
+    world->ranks[rank].items[0] = item;
+  };
+  waits(1, post(*world, message(OperationKind::send, 1, 0, 7)));
+  waits(2, post(*world, message(OperationKind::receive, 2, 1, 0)));
+  waits(3, post(*world, message(OperationKind::receive, 3, 0, 0)));
+  EXPECT_EQ(find_deadlocked(*world, 0b1111), 0b1111U);
+  EXPECT_EQ(find_deadlocked_unforced(*world, 0b1111), 0U);
+}
+
+TEST(WaitGraph, OfSeveralRequestsTheChosenOneMustComeAndTheOthersWouldDo) {
+  const auto world = std::make_unique<World>();
+  const int from_one = post(*world, message(OperationKind::receive, 0, 1, 0));
+  const int from_two = post(*world, message(OperationKind::receive, 0, 2, 0));
+  world->ranks[1].part = world->ranks[2].part = Part::finished;
+  wait_for(*world, true, {from_one, from_two});
+  world->ranks[0].chosen = 1;
+  EXPECT_EQ(find_deadlocked_unforced(*world, 0b111), 0b001U);
+  post(*world, message(OperationKind::send, 2, 0, 0));
+  EXPECT_FALSE(is_satisfied(*world, 0));
+  EXPECT_EQ(find_deadlocked(*world, 0b111), 0b001U);
+  EXPECT_EQ(find_deadlocked_unforced(*world, 0b111), 0U);
+}
+
 TEST(WaitGraph, FarMessagesOfOneOfSeveralSourcesAreEnough) {
   const auto world = std::make_unique<World>();
   const int from_one = post(*world, message(OperationKind::receive, 0, 1, 0));
@@ -96,6 +141,52 @@ TEST(Matching, MessagesDoNotOvertakeEachOther) {
   post(*world, message(OperationKind::send, 1, 0, 5));
   const int receive = post(*world, message(OperationKind::receive, 0, any_rank, 5));
   EXPECT_EQ(world->operations[receive].partner, first);
+}
+
+TEST(Matching, AForcedReceiveLeavesLaterOnesOnlyWhatItDoesNotFit) {
+  const auto world = std::make_unique<World>();
+  Operation chosen = message(OperationKind::receive, 0, 2, any_tag);
+  chosen.forced = true;
+  const int first = post(*world, chosen), second = post(*world, message(OperationKind::receive, 0, any_rank, any_tag));
+  const int kept = post(*world, message(OperationKind::send, 1, 0, 5));
+  EXPECT_EQ(world->operations[second].state, OperationState::posted);
+  EXPECT_TRUE(could_be_served(*world, world->operations[first]));
+  const int wanted = post(*world, message(OperationKind::send, 2, 0, 5));
+  EXPECT_EQ(world->operations[first].partner, wanted);
+  EXPECT_EQ(world->operations[second].partner, kept);
+}
+
+TEST(Matching, AMessageDoesNotOvertakeOneThatAForcedReceiveKeeps) {
+  const auto world = std::make_unique<World>();
+  Operation chosen = message(OperationKind::receive, 0, 2, 5);
+  chosen.forced = true;
+  const int first = post(*world, chosen), second = post(*world, message(OperationKind::receive, 0, 1, any_tag));
+  const int kept = post(*world, message(OperationKind::send, 1, 0, 5));
+  post(*world, message(OperationKind::send, 1, 0, 6));
+  EXPECT_EQ(world->operations[second].state, OperationState::posted);
+  EXPECT_TRUE(withdraw(*world, first));
+  EXPECT_EQ(world->operations[second].partner, kept);
+}
+
+TEST(Matching, ARowOfTagsFromOneSourceLeavesNoChoice) {
+  const auto world = std::make_unique<World>();
+  std::vector<int> sends;
+  for (const int tag : {7, 3, 9}) sends.push_back(post(*world, message(OperationKind::send, 1, 0, tag)));
+  for (const int send : sends) EXPECT_EQ(world->operations[post(*world, message(OperationKind::receive, 0, 1, any_tag))].partner, send);
+}
+
+TEST(Matching, TheLastMessagesOfSomeRanksAreRemembered) {
+  const auto world = std::make_unique<World>();
+  for (int tag = 0; tag < 100; ++tag) {
+    post(*world, message(OperationKind::send, tag % 2, 2, tag));
+    post(*world, message(OperationKind::receive, 2, any_rank, any_tag));
+  }
+  const std::vector<Exchange> last = last_exchanges(*world, 0b10, 3);
+  ASSERT_EQ(last.size(), 3U);
+  EXPECT_EQ(last.front().tag, 95);
+  EXPECT_EQ(last.back().tag, 99);
+  EXPECT_EQ(last.back().from, 1);
+  EXPECT_EQ(last_exchanges(*world, 0b1111, 1000).size(), static_cast<std::size_t>(most_remembered));
 }
 
 TEST(Matching, ANearMissIsFound) {

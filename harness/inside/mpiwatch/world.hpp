@@ -41,14 +41,14 @@ struct Operation {
   OperationKind kind;
   OperationState state;
   bool complete_when_posted;  // a send whose data were copied away: its owner does not wait
-  bool forced;                // a receive from anybody that is to take a certain source's message (choices.hpp)
+  bool forced;                // a receive or probe from anybody that is to get a certain source's message (choices.hpp): that is its peer then
   bool could_be_buffered;     // a standard send so short that libraries take it over at once
   bool dropped;               // the owner has no more use for it
   std::int16_t owner;
   std::int16_t peer;         // any_rank: a receive from anybody
   std::int32_t tag;          // any_tag: a receive of any tag
   std::uint64_t communicator;
-  Mask members;              // who may be the peer, if it is any_rank
+  Mask members;              // who may be the peer, if it is any_rank or forced
   std::int32_t partner;      // the operation that it was matched with
   std::int32_t next;         // in its list
   std::int32_t transfer;     // tag under which the library carries the data
@@ -66,10 +66,11 @@ struct List {
 enum class Part : std::uint8_t { running, waits, finished, gone };  // gone: the process has ended
 
 // What a rank waits for: all of the items, or one of them. An item > 0 is an operation, one < 0 the collective with that index, negated, and one from
-// most_operations on the wait for a window of the rank behind that.
+// most_operations on the wait for a window of the rank behind that; 0 has happened.
 struct RankView {
   Part part;
   bool any;
+  std::int32_t chosen;  // not 0: one would do, but a forced choice (choices.hpp) wants the first `chosen` of them
   std::int32_t awaited;
   std::int32_t items[most_awaited];
   std::uint64_t clock;
@@ -96,6 +97,14 @@ struct Collective {
   Kind sent_kind[most_ranks], expected_kind[most_ranks];
   std::int32_t sent[most_ranks][most_ranks], expected[most_ranks][most_ranks];
 };
+
+// A message that has met its receive, remembered to tell what came before a deadlock.
+struct Exchange {
+  std::int16_t from, to;
+  std::int32_t tag;
+  Site sent, received;
+};
+inline constexpr int most_remembered = 64;
 
 // What a rank knows of the others: of each, the last completion of accesses to windows that came before. A vector clock (Mattern 1988).
 struct Order {
@@ -175,6 +184,9 @@ struct World {
   Order operation_orders[most_operations];    // knew when it posted the operation,
   Order collective_orders[most_collectives];  // those together that have come to the collective,
   Order memory_orders[most_ranks];            // and those who may have written to a rank's windows since: whoever reads them may know it, too
+  std::uint32_t case_of_exchanges;
+  std::uint64_t exchanged;  // messages in that case; of them the last ones, each at its number modulo most_remembered:
+  Exchange exchanges[most_remembered];
 };
 
 }  // namespace lockstep::mpiwatch

@@ -36,6 +36,10 @@ void emit_stuck(std::string_view task, std::string_view waits_in, std::span<cons
   for (const int rank : waits_for) ranks += " " + std::to_string(rank);
   print("stuck", std::string(task) + "|" + std::string(waits_in) + "|" + std::to_string(pcs.size()) + " frames|waits for" + ranks);
 }
+void emit_exchange(const Exchange& exchange) {
+  print("exchange", std::string(exchange.sent_by) + " of " + std::to_string(exchange.from) + "|" + std::string(exchange.received_by) + " of " +
+                        std::to_string(exchange.to) + "|tag " + std::to_string(exchange.tag));
+}
 void emit_sanitizer(std::string_view tool, std::string_view kind, std::span<const std::uintptr_t>) {
   print("sanitizer", std::string(tool) + "|" + std::string(kind));
 }
